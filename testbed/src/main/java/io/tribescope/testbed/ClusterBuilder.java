@@ -1,0 +1,144 @@
+package io.tribescope.testbed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a cluster: by default two nodes of Tomcat 9.0.117 with {@code channelSendOptions} 8 and
+ * no agent.
+ */
+public final class ClusterBuilder {
+  private final Bed bed;
+  private final String name;
+  private String tomcat = "9.0.117";
+  private int nodes = 2;
+  private int sendOptions = 8;
+  private boolean clustered = true;
+  private final Webapp webapp = new Webapp();
+  private final Map<Place, List<String>> more = new EnumMap<>(Place.class);
+  private final List<Consumer<NodeSpec>> specs = new ArrayList<>();
+
+  ClusterBuilder(Bed bed, String name) {
+    this.bed = bed;
+    this.name = name;
+  }
+
+  /** The version of all nodes, such as 9.0.117. */
+  public ClusterBuilder tomcat(String version) {
+    this.tomcat = version;
+    return this;
+  }
+
+  /** The number of nodes. */
+  public ClusterBuilder nodes(int number) {
+    this.nodes = number;
+    return this;
+  }
+
+  /** The {@code channelSendOptions}: 8 asynchronous, 6 acknowledged after it was applied. */
+  public ClusterBuilder sendOptions(int options) {
+    this.sendOptions = options;
+    return this;
+  }
+
+  /** Tomcats without a {@code <Cluster>}. */
+  public ClusterBuilder withoutCluster() {
+    this.clustered = false;
+    return this;
+  }
+
+  /** Attaches an agent to every node, as {@link NodeSpec#agent} says. */
+  public ClusterBuilder agent(Path jar, String options) {
+    return each(node -> node.agent(jar, options));
+  }
+
+  /** Chooses something for every node. */
+  public ClusterBuilder each(Consumer<NodeSpec> choice) {
+    specs.add(choice);
+    return this;
+  }
+
+  /** Chooses something for one node, the first being 1. */
+  public ClusterBuilder node(int number, Consumer<NodeSpec> choice) {
+    return each(
+        node -> {
+          if (node.number() == number) {
+            choice.accept(node);
+          }
+        });
+  }
+
+  /** Adds an element to every node's server.xml. */
+  public ClusterBuilder serverXml(Place place, String element) {
+    more.computeIfAbsent(place, any -> new ArrayList<>()).add(element);
+    return this;
+  }
+
+  /** Puts a jar into the application's WEB-INF/lib. */
+  public ClusterBuilder webappLibrary(Path jar) {
+    webapp.addLibrary(jar);
+    return this;
+  }
+
+  /**
+   * Puts a class of the caller's class path into the application's WEB-INF/classes, without its
+   * nested classes. One that is a {@code Callable} and has a public constructor without arguments
+   * can be run there by {@link Node#call}.
+   */
+  public ClusterBuilder webappClass(Class<?> added) {
+    webapp.addClass(added);
+    return this;
+  }
+
+  /** Writes the nodes' files and starts nothing. */
+  public Cluster create() {
+    int multicastPort = bed.network().multicastPort();
+    Path directory = bed.newDirectory(name);
+    Map<String, Path> webapps = new HashMap<>();
+    List<Node> created = new ArrayList<>();
+    for (int number = 1; number <= nodes; number++) {
+      NodeSpec spec = new NodeSpec(number, bed.network().addHost(), tomcat);
+      specs.forEach(choice -> choice.accept(spec));
+      TomcatHome home = TomcatHome.of(spec.tomcat());
+      Path application =
+          webapps.computeIfAbsent(
+              spec.tomcat(),
+              version -> {
+                Path written = directory.resolve("webapp-" + version);
+                webapp.writeTo(written, home);
+                return written;
+              });
+      Node node = new Node(bed.guardian(), spec, home, directory.resolve(spec.name()));
+      node.configure(xml(spec, multicastPort, application));
+      bed.closeLater(node);
+      created.add(node);
+    }
+    return new Cluster(created, directory);
+  }
+
+  private ServerXml xml(NodeSpec spec, int multicastPort, Path application) {
+    ServerXml.@Nullable ClusterElement cluster =
+        clustered
+            ? new ServerXml.ClusterElement(
+                spec.address(), spec.receiverPort(), multicastPort, sendOptions)
+            : null;
+    return new ServerXml(
+        spec.name(), spec.address(), spec.httpPort(), spec.ajpPort(), application, cluster, more);
+  }
+
+  /** Creates the cluster, starts all nodes at once and waits until each sees all others. */
+  public Cluster start() {
+    Cluster cluster = create();
+    cluster.start();
+    if (clustered) {
+      cluster.awaitMesh();
+    }
+    return cluster;
+  }
+}

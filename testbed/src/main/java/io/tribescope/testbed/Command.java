@@ -1,0 +1,48 @@
+package io.tribescope.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that run to their end. */
+final class Command {
+  private Command() {}
+
+  /** Runs a command, both its outputs as one, and returns how it ended. */
+  static Finished run(@Nullable Path directory, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
+    return finish(builder);
+  }
+
+  static Finished finish(ProcessBuilder builder) {
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return new Finished(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestBedException("interrupted in " + String.join(" ", builder.command()), e);
+    }
+  }
+
+  /** Runs a command that must succeed and returns its output. */
+  static String require(String... command) {
+    Finished finished = run(null, List.of(command));
+    if (finished.exitCode() != 0) {
+      throw new TestBedException(
+          "%s: exit code %d: %s"
+              .formatted(String.join(" ", command), finished.exitCode(), finished.output()));
+    }
+    return finished.output();
+  }
+}

@@ -1,0 +1,41 @@
+package io.tribescope.testbed;
+
+/** All hosts are 127.0.0.1; they differ by port. */
+final class LoopbackNetwork extends Network {
+  private final String reason;
+
+  /**
+   * Makes it.
+   *
+   * @param reason why there are no namespaces, for the message of a cut
+   */
+  LoopbackNetwork(String reason) {
+    this.reason = reason;
+  }
+
+  @Override
+  Host addHost() {
+    return new Host("127.0.0.1", null);
+  }
+
+  @Override
+  int multicastPort() {
+    return Ports.free();
+  }
+
+  @Override
+  public boolean canCut() {
+    return false;
+  }
+
+  @Override
+  public void heal() {}
+
+  @Override
+  void drop(Host from, Host to) {
+    throw new TestBedException("links can be cut only between network namespaces: " + reason);
+  }
+
+  @Override
+  void undrop(Host from, Host to) {}
+}

@@ -1,0 +1,125 @@
+package io.tribescope.testbed;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bridge, and a namespace with a veth pair for each host. It is removed by the {@link Guardian},
+ * which is told its name before it is made.
+ */
+final class NamespaceNetwork extends Network {
+  /** RFC 2544 keeps 198.18.0.0/15 for test beds, so no real network is hidden by ours. */
+  private static final String RANGE = "198.18.";
+
+  private static final Pattern USED = Pattern.compile("inet 198\\.18\\.(\\d+)\\.");
+  private static final int FIRST_HOST = 11;
+
+  private final String name;
+  private final int subnet;
+  private final List<Host> hosts = new ArrayList<>();
+  private final Set<Link> dropped = new LinkedHashSet<>();
+  private int multicastPort = 45_564;
+
+  private record Link(Host from, Host to) {}
+
+  /**
+   * Makes the bridge.
+   *
+   * @param name its name, and the prefix of the hosts' names; at most 10 characters
+   */
+  NamespaceNetwork(String name) {
+    this.name = name;
+    this.subnet = Locked.with("network", () -> addBridge(name));
+    // Where bridged packets pass the host's own rules (br_netfilter) and those drop what they do
+    // not know, as with Docker, the hosts would not hear each other.
+    Command.require("iptables", "-w", "-I", "FORWARD", "-i", name, "-o", name, "-j", "ACCEPT");
+  }
+
+  /** A name that no bed of this machine has. */
+  static String newName() {
+    return "ts%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+  }
+
+  private static int addBridge(String name) {
+    int subnet = freeSubnet(Command.require("ip", "-o", "-4", "addr"));
+    Command.require("ip", "link", "add", name, "type", "bridge");
+    Command.require("ip", "addr", "add", RANGE + subnet + ".1/24", "dev", name);
+    Command.require("ip", "link", "set", name, "up");
+    return subnet;
+  }
+
+  static int freeSubnet(String addresses) {
+    Set<Integer> used = new HashSet<>();
+    Matcher matcher = USED.matcher(addresses);
+    while (matcher.find()) {
+      used.add(Integer.valueOf(matcher.group(1)));
+    }
+    for (int subnet = 0; subnet < 256; subnet++) {
+      if (!used.contains(subnet)) {
+        return subnet;
+      }
+    }
+    throw new TestBedException("all of 198.18.0.0/16 is in use: `ip addr` shows by whom");
+  }
+
+  @Override
+  synchronized Host addHost() {
+    int number = hosts.size() + 1;
+    String host = name + "-" + number;
+    String address = RANGE + subnet + "." + (FIRST_HOST + hosts.size());
+    Command.require("ip", "netns", "add", host);
+    Command.require(
+        "ip", "link", "add", host, "type", "veth", "peer", "name", "eth0", "netns", host);
+    Command.require("ip", "link", "set", host, "master", name, "up");
+    Command.require("ip", "-n", host, "addr", "add", address + "/24", "dev", "eth0");
+    Command.require("ip", "-n", host, "link", "set", "lo", "up");
+    Command.require("ip", "-n", host, "link", "set", "eth0", "up");
+    Command.require("ip", "-n", host, "route", "add", "default", "via", RANGE + subnet + ".1");
+    Host added = new Host(address, host);
+    hosts.add(added);
+    return added;
+  }
+
+  @Override
+  synchronized int multicastPort() {
+    return multicastPort++;
+  }
+
+  @Override
+  public boolean canCut() {
+    return true;
+  }
+
+  @Override
+  public synchronized void heal() {
+    for (Link link : List.copyOf(dropped)) {
+      undrop(link.from(), link.to());
+    }
+  }
+
+  @Override
+  synchronized void drop(Host from, Host to) {
+    if (dropped.add(new Link(from, to))) {
+      rule("-A", from, to);
+    }
+  }
+
+  @Override
+  synchronized void undrop(Host from, Host to) {
+    if (dropped.remove(new Link(from, to))) {
+      rule("-D", from, to);
+    }
+  }
+
+  private static void rule(String action, Host from, Host to) {
+    List<String> command = new ArrayList<>(to.enter());
+    command.addAll(List.of("iptables", "-w", action, "INPUT", "-s", from.address(), "-j", "DROP"));
+    Command.require(command.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,57 @@
+package io.tribescope.testbed;
+
+/**
+ * The hosts of a bed and the links between them. With root rights every host is a network namespace
+ * on one bridge, and links can be cut; otherwise every host is 127.0.0.1. The bed's own JVM, httpd
+ * and Prometheus stay outside and reach every host, cut off or not.
+ *
+ * <p>Thread-safe.
+ */
+public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
+  Network() {}
+
+  /** Adds a host. */
+  abstract Host addHost();
+
+  /** The UDP port of the multicast group for the next cluster, met by no other cluster. */
+  abstract int multicastPort();
+
+  /**
+   * Whether links can be cut. A test that needs it and is not tagged for root can assume it.
+   *
+   * @see #cut
+   */
+  public abstract boolean canCut();
+
+  /**
+   * Drops everything between two nodes, both ways, without either being told.
+   *
+   * @throws TestBedException on loopback
+   */
+  public final void cut(Node a, Node b) {
+    cutOneWay(a, b);
+    cutOneWay(b, a);
+  }
+
+  /**
+   * Drops everything that {@code from} sends to {@code to}; what {@code to} sends still arrives.
+   *
+   * @throws TestBedException on loopback
+   */
+  public final void cutOneWay(Node from, Node to) {
+    drop(from.host(), to.host());
+  }
+
+  /** Mends the link between two nodes, both ways. */
+  public final void heal(Node a, Node b) {
+    undrop(a.host(), b.host());
+    undrop(b.host(), a.host());
+  }
+
+  /** Mends all links. */
+  public abstract void heal();
+
+  abstract void drop(Host from, Host to);
+
+  abstract void undrop(Host from, Host to);
+}

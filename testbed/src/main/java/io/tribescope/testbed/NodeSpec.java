@@ -1,0 +1,163 @@
+package io.tribescope.testbed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node is to be, while its cluster is being described. The address and the ports are
+ * given; the rest can be chosen.
+ */
+public final class NodeSpec {
+  private static final Path FAKETIME =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+
+  private final int number;
+  private final Host host;
+  private final int httpPort;
+  private final int ajpPort;
+  private final int receiverPort;
+  private final int agentPort;
+  private String tomcat;
+  private Path javaHome = Path.of(System.getProperty("java.home"));
+  private @Nullable Path agent;
+  private String agentOptions = "";
+  private final List<String> jvm = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  NodeSpec(int number, Host host, String tomcat) {
+    this.number = number;
+    this.host = host;
+    this.tomcat = tomcat;
+    this.httpPort = host.port(8080);
+    this.ajpPort = host.port(8009);
+    this.receiverPort = host.port(4000);
+    this.agentPort = host.port(9406);
+  }
+
+  /** 1 to n in the order of the cluster. */
+  public int number() {
+    return number;
+  }
+
+  /** The name, and the jvmRoute: node1 to noden. */
+  public String name() {
+    return "node" + number;
+  }
+
+  /** The IPv4 address. */
+  public String address() {
+    return host.address();
+  }
+
+  /** The port at which the node's agent is expected to serve. */
+  public int agentPort() {
+    return agentPort;
+  }
+
+  /** The Tomcat's version, when it is not the cluster's. */
+  public NodeSpec tomcat(String version) {
+    this.tomcat = version;
+    return this;
+  }
+
+  /** The Java to run it with; that of this JVM by default. */
+  public NodeSpec javaHome(Path home) {
+    this.javaHome = home;
+    return this;
+  }
+
+  /**
+   * Attaches an agent by {@code -javaagent:JAR=host=ADDRESS,port=PORT,OPTIONS}, the address and the
+   * port being this node's; a key that the options name themselves is left to them.
+   *
+   * @param options comma-separated {@code key=value}, may be empty
+   */
+  public NodeSpec agent(Path jar, String options) {
+    this.agent = jar;
+    this.agentOptions = options;
+    return this;
+  }
+
+  /** Adds flags for the JVM, after the test bed's own, so that they win. */
+  public NodeSpec jvm(String... flags) {
+    jvm.addAll(List.of(flags));
+    return this;
+  }
+
+  /** Sets a variable of the environment. */
+  public NodeSpec environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /**
+   * Shifts the node's wall clock by libfaketime; its monotonic clock stays. The start takes some 20
+   * seconds more.
+   *
+   * @param shift as faketime writes it, such as {@code +5.25s} or {@code -30s}
+   * @throws TestBedException without libfaketime
+   */
+  public NodeSpec clock(String shift) {
+    if (!FAKETIME.toFile().exists()) {
+      throw new TestBedException("no " + FAKETIME + ": install the package libfaketime");
+    }
+    environment("LD_PRELOAD", FAKETIME.toString());
+    environment("FAKETIME", shift);
+    environment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    return this;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  int ajpPort() {
+    return ajpPort;
+  }
+
+  int receiverPort() {
+    return receiverPort;
+  }
+
+  String tomcat() {
+    return tomcat;
+  }
+
+  Path javaHome() {
+    return javaHome;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  List<String> jvm() {
+    List<String> flags = new ArrayList<>();
+    if (agent != null) {
+      flags.add("-javaagent:" + agent.toAbsolutePath() + "=" + agentOptions());
+    }
+    flags.addAll(jvm);
+    return flags;
+  }
+
+  private String agentOptions() {
+    List<String> options = new ArrayList<>();
+    List<String> given = agentOptions.isEmpty() ? List.of() : List.of(agentOptions.split(","));
+    if (given.stream().noneMatch(option -> option.startsWith("host="))) {
+      options.add("host=" + address());
+    }
+    if (given.stream().noneMatch(option -> option.startsWith("port="))) {
+      options.add("port=" + agentPort);
+    }
+    options.addAll(given);
+    return String.join(",", options);
+  }
+}

@@ -1,0 +1,229 @@
+package io.tribescope.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user's session as a browser has it: a cookie, and where requests go. It knows what it wrote.
+ *
+ * <p>Each operation is exactly one request; none is sent again by itself. An answer other than
+ * status 200, or none, is an {@link UncheckedIOException}, and what was being written then counts
+ * as possibly written. Thread-safe, one request at a time.
+ */
+public final class Session {
+  private static final String COOKIE = "JSESSIONID";
+
+  private final Http http;
+  private final Tally tally;
+
+  /** The values that each key may have: one, or more after a write that failed (null: none). */
+  private final Map<String, Set<@Nullable String>> expected = new HashMap<>();
+
+  private Endpoint endpoint;
+  private @Nullable String id;
+  private @Nullable String node;
+  private boolean lost;
+
+  /** What an answer proves of a session that was expected to be there. */
+  enum State {
+    SURVIVED,
+    LOST,
+    STALE
+  }
+
+  Session(Http http, Tally tally, Endpoint endpoint) {
+    this.http = http;
+    this.tally = tally;
+    this.endpoint = endpoint;
+  }
+
+  /** Sends the next requests elsewhere, as after a failover. */
+  public synchronized Session via(Endpoint other) {
+    this.endpoint = other;
+    return this;
+  }
+
+  /**
+   * The session's present id: a credential, not to be logged.
+   *
+   * @throws TestBedException when it has none
+   */
+  public synchronized String id() {
+    if (id == null) {
+      throw new TestBedException("this session was not created, or it was invalidated or lost");
+    }
+    return id;
+  }
+
+  /** The jvmRoute of the node that answered last; null before the first answer. */
+  public synchronized @Nullable String node() {
+    return node;
+  }
+
+  /** Whether it was ever found gone. */
+  public synchronized boolean lost() {
+    return lost;
+  }
+
+  /** Creates the session, without an attribute. */
+  public synchronized Reply create() {
+    return change("/create", null, null);
+  }
+
+  /** Sets an attribute; creates the session when there is none. */
+  public synchronized Reply write(String key, String value) {
+    return change("/write", key, value);
+  }
+
+  /** Removes an attribute. */
+  public synchronized Reply remove(String key) {
+    return change("/remove", key, null);
+  }
+
+  /** Sets an attribute that says it is serializable and is not. It is not expected to survive. */
+  public synchronized Reply writeUnserializable(String key) {
+    Reply reply = exchange("POST", "/unserializable?k=" + Http.encode(key), true);
+    expected.remove(key);
+    return reply;
+  }
+
+  /** Reads an attribute; null when the session or the attribute is not there. */
+  public synchronized @Nullable String read(String key) {
+    return look("/read?k=" + Http.encode(key)).value();
+  }
+
+  /** Makes a request that only looks the session up. */
+  public synchronized Reply touch() {
+    return look("/touch");
+  }
+
+  /** Reads all attributes. */
+  public synchronized Reply all() {
+    return look("/all");
+  }
+
+  /** Ends the session; a later write begins another. */
+  public synchronized Reply invalidate() {
+    Reply reply = exchange("POST", "/invalidate", true);
+    id = null;
+    expected.clear();
+    return reply;
+  }
+
+  /** Reads everything and compares. */
+  synchronized State verify() {
+    Map<String, Set<@Nullable String>> before = new HashMap<>(expected);
+    Reply reply = all();
+    if (reply.sessionId() == null || id == null) {
+      return State.LOST;
+    }
+    boolean stale = false;
+    for (Map.Entry<String, Set<@Nullable String>> key : before.entrySet()) {
+      String actual = reply.attributes().get(key.getKey());
+      if (!key.getValue().contains(actual)) {
+        if (actual == null) {
+          return State.LOST;
+        }
+        stale = true;
+      }
+    }
+    return stale ? State.STALE : State.SURVIVED;
+  }
+
+  synchronized boolean exists() {
+    return id != null;
+  }
+
+  private Reply look(String query) {
+    return exchange("GET", query, false);
+  }
+
+  private Reply change(String operation, @Nullable String key, @Nullable String value) {
+    String query = operation;
+    if (key != null) {
+      query += "?k=" + Http.encode(key) + (value == null ? "" : "&v=" + Http.encode(value));
+    }
+    try {
+      Reply reply = exchange("POST", query, key != null);
+      if (key != null) {
+        Set<@Nullable String> only = new HashSet<>();
+        only.add(value);
+        expected.put(key, only);
+      }
+      return reply;
+    } catch (UncheckedIOException unknown) {
+      if (key != null) {
+        expected.computeIfAbsent(key, Session::none).add(value);
+      }
+      throw unknown;
+    }
+  }
+
+  private static Set<@Nullable String> none(String key) {
+    Set<@Nullable String> values = new HashSet<>();
+    values.add(null);
+    return values;
+  }
+
+  private Reply exchange(String method, String query, boolean write) {
+    URI uri = URI.create(endpoint.application() + query);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    // Java's client sends a GET again by itself when a kept connection breaks, a POST it does not.
+    request.method(method, BodyPublishers.noBody());
+    if (id != null) {
+      request.header("Cookie", COOKIE + "=" + id);
+    }
+    Reply reply;
+    try {
+      HttpResponse<String> response = http.send(request);
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
+      }
+      reply = Reply.of(Http.json(response.body()));
+    } catch (IOException e) {
+      tally.failed();
+      throw new UncheckedIOException(method + " " + uri + ": " + e, e);
+    }
+    answered(reply, write);
+    return reply;
+  }
+
+  private void answered(Reply reply, boolean write) {
+    tally.answered(reply.node(), write);
+    if (node != null && !node.equals(reply.node())) {
+      tally.moved();
+    }
+    node = reply.node();
+    String now = reply.sessionId();
+    boolean another = now == null || id == null || !withoutRoute(now).equals(withoutRoute(id));
+    if (id != null && another) {
+      lost = true;
+      tally.lost();
+      expected.clear();
+    }
+    if (now != null && another) {
+      tally.created();
+    }
+    id = now;
+  }
+
+  private static String withoutRoute(String id) {
+    int dot = id.indexOf('.');
+    return dot < 0 ? id : id.substring(0, dot);
+  }
+
+  /** Without the id, which is a credential. */
+  @Override
+  public synchronized String toString() {
+    return "Session[node=%s, lost=%s]".formatted(node, lost);
+  }
+}

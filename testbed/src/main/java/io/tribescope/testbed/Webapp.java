@@ -1,0 +1,119 @@
+package io.tribescope.testbed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** The test bed's web application, made for one Tomcat distribution. */
+final class Webapp {
+  static final String CONTEXT_PATH = "/app";
+
+  private static final String SERVLET = "SessionServlet";
+  // Servlet 2.5 is known to every Tomcat; metadata-complete spares the scan for annotations.
+  private static final String WEB_XML =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <web-app xmlns="http://java.sun.com/xml/ns/javaee" version="2.5" metadata-complete="true">
+        <distributable/>
+        <servlet>
+          <servlet-name>sessions</servlet-name>
+          <servlet-class>%s</servlet-class>
+        </servlet>
+        <servlet-mapping>
+          <servlet-name>sessions</servlet-name>
+          <url-pattern>/*</url-pattern>
+        </servlet-mapping>
+        <session-config>
+          <session-timeout>30</session-timeout>
+        </session-config>
+      </web-app>
+      """
+          .formatted(SERVLET);
+
+  private final List<Path> libraries = new ArrayList<>();
+  private final List<Class<?>> classes = new ArrayList<>();
+
+  void addLibrary(Path jar) {
+    libraries.add(jar);
+  }
+
+  void addClass(Class<?> added) {
+    classes.add(added);
+  }
+
+  /** Writes the application, unpacked, into the directory. */
+  void writeTo(Path directory, TomcatHome tomcat) {
+    try {
+      Path webInf = Files.createDirectories(directory.resolve("WEB-INF"));
+      Path compiled = Files.createDirectories(webInf.resolve("classes"));
+      Path lib = Files.createDirectories(webInf.resolve("lib"));
+      Files.writeString(webInf.resolve("web.xml"), WEB_XML);
+      for (Path jar : libraries) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+      for (Class<?> added : classes) {
+        copy(added, compiled);
+      }
+      compile(webInf.resolve(SERVLET + ".java"), compiled, tomcat);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the application to " + directory, e);
+    }
+  }
+
+  private static void copy(Class<?> added, Path compiled) throws IOException {
+    String file = added.getName().replace('.', '/') + ".class";
+    URL source = added.getResource("/" + file);
+    if (source == null) {
+      throw new TestBedException("no class file of " + added.getName() + " to put into the webapp");
+    }
+    Path target = compiled.resolve(file);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = source.openStream()) {
+      Files.copy(in, target);
+    }
+  }
+
+  private static void compile(Path source, Path compiled, TomcatHome tomcat) throws IOException {
+    Path api = tomcat.file("lib/servlet-api.jar");
+    Files.writeString(source, servlet(isJakarta(api)));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new TestBedException(
+          "a JDK is needed, " + System.getProperty("java.home") + " is none");
+    }
+    StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of("--release", "17", "-proc:none", "-cp", api.toString(), "-d", compiled.toString());
+    try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      if (!compiler
+          .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+          .call()) {
+        throw new TestBedException(
+            "the application does not compile against " + api + ":\n" + messages);
+      }
+    }
+  }
+
+  private static String servlet(boolean jakarta) throws IOException {
+    try (InputStream in = Webapp.class.getResourceAsStream(SERVLET + ".java")) {
+      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return jakarta ? source.replace("javax.servlet", "jakarta.servlet") : source;
+    }
+  }
+
+  private static boolean isJakarta(Path api) throws IOException {
+    try (ZipFile zip = new ZipFile(api.toFile())) {
+      return zip.getEntry("jakarta/servlet/Servlet.class") != null;
+    }
+  }
+}
