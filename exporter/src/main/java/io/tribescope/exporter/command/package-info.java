@@ -1,0 +1,2 @@
+/** The command line: options, their sources and checks, and what each command starts. */
+package io.tribescope.exporter.command;

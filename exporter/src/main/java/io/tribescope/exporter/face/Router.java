@@ -1,0 +1,64 @@
+package io.tribescope.exporter.face;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends each request to its endpoint, by the exact path. */
+final class Router implements HttpHandler {
+  private static final Logger logger = LoggerFactory.getLogger(Router.class);
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final Family BUILD_INFO =
+      Family.info(
+          "tribescope_exporter_build_info",
+          "The exporter's version and its Java. Good: the same everywhere.",
+          "version",
+          "java");
+
+  private final String version;
+  private final Probes probes;
+  private final ProbeHandler probe;
+
+  Router(String version, Probes probes, ProbeHandler probe) {
+    this.version = version;
+    this.probes = probes;
+    this.probe = probe;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    try (exchange) {
+      if (METHODS.contains(exchange.getRequestMethod())) {
+        route(exchange);
+      } else {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        Answer.text(exchange, 405, "Only GET and HEAD");
+      }
+    } catch (IOException e) {
+      logger.debug("A client left before its answer: {}", e.toString());
+    } catch (RuntimeException e) {
+      logger.error("Request for {} failed", exchange.getRequestURI().getPath(), e);
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestURI().getPath()) {
+      case "/" -> Answer.html(exchange, LandingPage.of(version, probes.aliases()));
+      case "/probe" -> probe.handle(exchange);
+      case "/metrics" -> metrics(exchange);
+      case "/-/healthy" -> Answer.text(exchange, 200, "healthy");
+      case "/-/ready" -> Answer.text(exchange, 200, "ready");
+      default -> Answer.text(exchange, 404, "No such page; / lists those there are");
+    }
+  }
+
+  private void metrics(HttpExchange exchange) throws IOException {
+    Samples samples = new Samples();
+    samples.add(BUILD_INFO, 1, version, System.getProperty("java.version"));
+    probes.addTo(samples);
+    Exposition.write(exchange, samples.snapshots());
+  }
+}
