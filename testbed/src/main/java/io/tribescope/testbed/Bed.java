@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,7 @@ public final class Bed implements AutoCloseable {
     if (loopback) {
       return new LoopbackNetwork("this bed was opened on loopback");
     }
-    Finished user = Command.run(null, List.of("id", "-u"));
-    if (!user.output().equals("0")) {
+    if (!Command.isRoot()) {
       return new LoopbackNetwork("run as root");
     }
     Finished tools = Command.run(null, List.of("sh", "-c", "command -v ip && command -v iptables"));
@@ -111,6 +111,45 @@ public final class Bed implements AutoCloseable {
    */
   public ClusterBuilder cluster(String name) {
     return new ClusterBuilder(this, name);
+  }
+
+  /** Starts an httpd that balances over the cluster, with sticky sessions. */
+  public Httpd httpd(Cluster cluster) {
+    return httpd(cluster, Map.of());
+  }
+
+  /**
+   * Starts an httpd that balances over the cluster.
+   *
+   * @param properties more for workers.properties, or other values than the test bed's, such as
+   *     {@code worker.loadbalancer.sticky_session}, {@code false}
+   */
+  public Httpd httpd(Cluster cluster, Map<String, String> properties) {
+    return closeLater(new Httpd(guardian, newDirectory("httpd"), cluster, properties));
+  }
+
+  /** Describes a Prometheus. */
+  public PrometheusBuilder prometheus() {
+    return new PrometheusBuilder(this);
+  }
+
+  /** Starts an Alertmanager that tells the webhook of every alert, by name and cluster, at once. */
+  public Alertmanager alertmanager(Webhook webhook) {
+    return alertmanager(Alertmanager.config(webhook));
+  }
+
+  /**
+   * Starts an Alertmanager.
+   *
+   * @param config its configuration file
+   */
+  public Alertmanager alertmanager(String config) {
+    return closeLater(new Alertmanager(guardian, newDirectory("alertmanager"), config));
+  }
+
+  /** Starts a receiver of Alertmanager's notifications. */
+  public Webhook webhook() {
+    return closeLater(new Webhook(newDirectory("webhook")));
   }
 
   /** A client whose requests wait 10 s for their answer. */
@@ -172,6 +211,11 @@ public final class Bed implements AutoCloseable {
 
   Guardian guardian() {
     return guardian;
+  }
+
+  /** The bridge's name and the prefix of the namespaces. */
+  String networkName() {
+    return networkName;
   }
 
   /** Makes a directory in the run directory for one of the bed's parts. */

@@ -119,7 +119,7 @@ public final class ClusterBuilder {
       bed.closeLater(node);
       created.add(node);
     }
-    return new Cluster(created, directory);
+    return new Cluster(created, clustered, directory);
   }
 
   private ServerXml xml(NodeSpec spec, int multicastPort, Path application) {
@@ -132,7 +132,7 @@ public final class ClusterBuilder {
         spec.name(), spec.address(), spec.httpPort(), spec.ajpPort(), application, cluster, more);
   }
 
-  /** Creates the cluster, starts all nodes at once and waits until each sees all others. */
+  /** Creates and starts the cluster, and waits until each node sees all others. */
   public Cluster start() {
     Cluster cluster = create();
     cluster.start();

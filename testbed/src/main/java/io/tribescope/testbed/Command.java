@@ -45,4 +45,19 @@ final class Command {
     }
     return finished.output();
   }
+
+  static boolean isRoot() {
+    return require("id", "-u").equals("0");
+  }
+
+  /** The first of some commands that this machine has. */
+  static String find(String debianPackage, String... names) {
+    for (String name : names) {
+      Finished found = run(null, List.of("sh", "-c", "command -v " + name));
+      if (found.exitCode() == 0) {
+        return found.output();
+      }
+    }
+    throw new TestBedException("no %s: install the package %s".formatted(names[0], debianPackage));
+  }
 }

@@ -50,6 +50,11 @@ final class Guardian implements AutoCloseable {
     environment.put(MARK, mark);
   }
 
+  /** What its processes have in their environment. */
+  String mark() {
+    return mark;
+  }
+
   @Override
   public void close() {
     try {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1 with kept connections, and the JSON that comes by it. */
 final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration READY = Duration.ofSeconds(30);
 
   private final Duration timeout;
   private final HttpClient client;
@@ -52,6 +53,17 @@ final class Http {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** Waits until a server that was started answers this with status 200. */
+  void awaitReady(Server server, URI uri) {
+    server.await(
+        "answer from " + uri,
+        READY,
+        () -> {
+          get(uri);
+          return null;
+        });
   }
 
   static JsonNode json(String text) {

@@ -14,22 +14,6 @@ public final class Scrape {
   }
 
   /**
-   * One sample.
-   *
-   * @param name as written, with its suffix ({@code _total}, {@code _bucket}, ...)
-   */
-  public record Sample(String name, Map<String, String> labels, double value) {
-    private boolean has(String[] pairs) {
-      for (int i = 0; i < pairs.length; i += 2) {
-        if (!pairs[i + 1].equals(labels.get(pairs[i]))) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  /**
    * Parses an answer.
    *
    * @throws IllegalArgumentException with the line that is neither comment nor sample
@@ -86,6 +70,15 @@ public final class Scrape {
     return samples(name, labels).isEmpty();
   }
 
+  /** Reads a value as Prometheus writes it. */
+  static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
   private static String wanted(String name, String[] labels) {
     return name + List.of(labels);
   }
@@ -107,7 +100,11 @@ public final class Scrape {
         labels(labels);
       }
       skipSpaces();
-      return new Sample(name, Map.copyOf(labels), number(until(" ")));
+      try {
+        return new Sample(name, Map.copyOf(labels), number(until(" ")));
+      } catch (NumberFormatException e) {
+        throw bad();
+      }
     }
 
     private void labels(Map<String, String> labels) {
@@ -144,20 +141,6 @@ public final class Scrape {
       }
       at++;
       return value.toString();
-    }
-
-    private double number(String text) {
-      return switch (text) {
-        case "+Inf" -> Double.POSITIVE_INFINITY;
-        case "-Inf" -> Double.NEGATIVE_INFINITY;
-        default -> {
-          try {
-            yield Double.parseDouble(text);
-          } catch (NumberFormatException e) {
-            throw bad();
-          }
-        }
-      };
     }
 
     private String until(String ends) {

@@ -73,13 +73,12 @@ final class Server implements AutoCloseable {
         deadline,
         log,
         () -> {
-          String seen = missing.get();
-          if (seen != null && !process.isAlive()) {
+          if (!process.isAlive()) {
             throw new TestBedException(
                 "%s ended with exit code %d; its log %s ends with:%n%s"
                     .formatted(name, process.exitValue(), log, tail()));
           }
-          return seen;
+          return missing.get();
         });
   }
 

@@ -1,27 +1,199 @@
 package io.tribescope.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+/** One cluster of two for all tests: each begins with both nodes up and in touch. */
 @Tag("real")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
-  @Test
-  void sessionWrittenOnOneNodeIsHeldByTheOther() {
-    try (Bed bed = Bed.open("cluster")) {
-      Cluster cluster = bed.cluster().start();
-      Node first = cluster.node(1);
-      Node second = cluster.node(2);
-      Session session = bed.client().create(first);
-      session.write("k", "v");
-      Await.until(
-          "replica",
-          java.time.Duration.ofSeconds(10),
-          bed.directory(),
-          () -> "v".equals(second.peek(session, "k")) ? null : second.peek(session, "k"));
-      assertThat(session.via(second).read("k")).isEqualTo("v");
-      assertThat(session.node()).isEqualTo("node2");
+  private final Bed bed = Bed.open("cluster");
+  private Cluster cluster;
+  private Node first;
+  private Node second;
+  private Client client;
+
+  /** Runs within the web application. */
+  public static class LoaderName implements Callable<String> {
+    @Override
+    public String call() {
+      return getClass().getClassLoader().getClass().getSimpleName();
     }
+  }
+
+  @BeforeAll
+  void start() {
+    cluster = bed.cluster().webappClass(LoaderName.class).start();
+    first = cluster.node(1);
+    second = cluster.node(2);
+  }
+
+  @BeforeEach
+  void mend() {
+    bed.network().heal();
+    cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(Node::start);
+    cluster.awaitMesh();
+    client = bed.client(Duration.ofSeconds(3));
+  }
+
+  @AfterAll
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void whatIsWrittenOnOneNodeIsReadOnTheOther() {
+    Session session = client.create(first);
+    session.write("k", "a \"b\" ä&=%");
+
+    await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("a \"b\" ä&=%"));
+    assertThat(session.node()).isEqualTo("node1");
+    assertThat(session.via(second).read("k")).isEqualTo("a \"b\" ä&=%");
+    assertThat(session.node()).isEqualTo("node2");
+    assertThat(session.id()).endsWith(".node2");
+    assertThat(client.totals())
+        .isEqualTo(new Totals(1, 1, 2, 0, 0, 1, Map.of("node1", 2L, "node2", 1L)));
+  }
+
+  @Test
+  void sessionThatIsInvalidatedIsHeldNowhere() {
+    Session session = client.create(first);
+    String id = session.id();
+    await().until(() -> second.holds(session));
+    int held = second.sessionCount();
+
+    session.invalidate();
+
+    await().until(() -> second.sessionCount() == held - 1);
+    assertThatThrownBy(session::id).isInstanceOf(TestBedException.class);
+    session.write("k", "v");
+    assertThat(session.id()).isNotEqualTo(id);
+    assertThat(client.totals().created()).isEqualTo(2);
+    assertThat(client.totals().lost()).isZero();
+  }
+
+  @Test
+  void attributeThatCannotBeSerializedStaysBehind() throws Exception {
+    Session session = client.create(first);
+    session.write("k", "v");
+    await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("v"));
+
+    session.writeUnserializable("u");
+
+    await().until(() -> Files.readString(first.log()).contains("java.io.NotSerializableException"));
+    assertThat(second.peek(session, "u")).isNull();
+  }
+
+  @Test
+  void classRunsWithinTheApplication() {
+    assertThat(first.call(LoaderName.class)).isEqualTo("ParallelWebappClassLoader");
+  }
+
+  @Test
+  void cutNodesLoseEachOtherAndTheirSessionsStayStaleAfterTheHeal() {
+    Session session = client.create(first);
+    session.write("k", "before");
+    await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("before"));
+
+    bed.network().cut(first, second);
+    cluster.awaitMembers(first);
+    cluster.awaitMembers(second);
+    session.write("k", "during");
+    assertThat(first.peek(session, "k")).isEqualTo("during");
+
+    bed.network().heal();
+    cluster.awaitMesh();
+    session.via(second);
+    Verdict verdict = client.verify();
+    assertThat(verdict).hasToString("survived 0, lost 0, stale 1, unanswered 0");
+    assertThat(verdict.stale()).containsExactly(session);
+  }
+
+  @Test
+  void oneWayCutIsSeenByTheNodeThatHearsNothing() {
+    bed.network().cutOneWay(first, second);
+    cluster.awaitMembers(second);
+    assertThat(first.members()).containsExactly(second.member());
+
+    bed.network().heal(first, second);
+    cluster.awaitMesh();
+  }
+
+  @Test
+  void frozenNodeAnswersOnceItIsResumed() {
+    Session session = client.create(second);
+    second.freeze();
+    assertThatThrownBy(() -> session.write("k", "v")).isInstanceOf(UncheckedIOException.class);
+    assertThat(client.totals().failed()).isEqualTo(1);
+    second.resume();
+
+    // The write was in the socket all the time: it may be applied now or not at all.
+    assertThat(client.verify().survived()).containsExactly(session);
+    session.write("k", "w");
+    assertThat(session.read("k")).isEqualTo("w");
+  }
+
+  @Test
+  void killedNodeIsMissedAndItsSessionsLiveOn() {
+    Session session = client.create(second);
+    session.write("k", "v");
+    await().untilAsserted(() -> assertThat(first.peek(session, "k")).isEqualTo("v"));
+
+    second.kill();
+
+    assertThat(second.isRunning()).isFalse();
+    cluster.awaitMembers(first);
+    assertThat(client.verify().unanswered()).containsExactly(session);
+    session.via(first);
+    assertThat(client.verify().survived()).containsExactly(session);
+  }
+
+  @Test
+  void sessionThatNoNodeHoldsIsLost() {
+    bed.network().cut(first, second);
+    cluster.awaitMembers(second);
+    Session session = client.create(second);
+    session.write("k", "v");
+    second.kill();
+
+    session.via(first);
+
+    assertThat(client.verify()).hasToString("survived 0, lost 1, stale 0, unanswered 0");
+    assertThat(session.lost()).isTrue();
+    assertThat(client.totals().lost()).isEqualTo(1);
+  }
+
+  @Test
+  void stoppedNodeTakesItsLeave() throws Exception {
+    second.stop();
+    cluster.awaitMembers(first);
+    assertThat(Files.readString(second.log())).contains("Destroying ProtocolHandler");
+  }
+
+  @Test
+  void loadWritesAtItsRate() {
+    Duration duration = Duration.ofSeconds(2);
+    try (Load load = client.load(first, 4, 20, duration)) {
+      await().until(() -> client.totals().writes() >= 20);
+      assertThat(load.sessions()).hasSize(4);
+    }
+    Totals totals = client.totals();
+    assertThat(totals.created()).isEqualTo(4);
+    assertThat(totals.writes()).isBetween(20L, 41L);
+    assertThat(totals.failed()).isZero();
+    assertThat(client.verify().survived()).hasSize(4);
   }
 }
