@@ -1,0 +1,49 @@
+package io.tribescope.dashboards;
+
+import java.util.Set;
+
+/**
+ * One query that a dashboard sends to Prometheus.
+ *
+ * @param dashboard the dashboard's uid
+ * @param source where it stands: a panel's title, or the name of a variable or an annotation
+ * @param refId the letter of a panel's query; empty for variables and annotations
+ * @param kind what sends it
+ * @param expr PromQL, without template variables
+ */
+public record DashboardQuery(
+    String dashboard, String source, String refId, Kind kind, String expr) {
+
+  /** What sends a query. */
+  public enum Kind {
+    /** A panel, at one instant. */
+    PANEL_INSTANT,
+    /** A panel, over a range. */
+    PANEL_RANGE,
+    /** A template variable that lists a label's values. */
+    VARIABLE,
+    /** An annotation. */
+    ANNOTATION
+  }
+
+  /** Metrics that have no series until an option is set or something has gone wrong. */
+  private static final Set<String> CONDITIONAL =
+      Set.of(
+          "tomcat_cluster_expected_members",
+          "tomcat_cluster_send_failures_total",
+          "tomcat_cluster_messages_discarded_total",
+          "tomcat_cluster_config_problem");
+
+  /**
+   * Whether a healthy cluster may answer with no data: nothing was annotated, or the query is about
+   * an option that need not be set or a fault that need not occur.
+   */
+  public boolean mayBeEmpty() {
+    return kind == Kind.ANNOTATION || CONDITIONAL.stream().anyMatch(expr::contains);
+  }
+
+  @Override
+  public String toString() {
+    return dashboard + ", " + source + (refId.isEmpty() ? "" : " " + refId) + ": " + expr;
+  }
+}
