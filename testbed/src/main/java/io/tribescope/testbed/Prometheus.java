@@ -115,11 +115,6 @@ public final class Prometheus implements AutoCloseable {
     return List.copyOf(result);
   }
 
-  /** Reads its configuration and rules again. */
-  public void reload() {
-    server.signal("HUP");
-  }
-
   @Override
   public void close() {
     server.close();

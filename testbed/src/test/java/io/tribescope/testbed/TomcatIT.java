@@ -3,23 +3,55 @@ package io.tribescope.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("real")
 class TomcatIT {
-  @ParameterizedTest
-  @ValueSource(strings = {"8.5.100", "10.1.59", "11.0.25"})
-  void applicationRunsOnEveryVersion(String version) {
-    try (Bed bed = Bed.open("tomcat-" + version)) {
-      Node node = bed.cluster().tomcat(version).nodes(1).start().node(1);
-      Session session = bed.client().create(node);
-      session.write("k", "v");
-      assertThat(session.all().attributes()).containsOnlyKeys("k").containsEntry("k", "v");
-      assertThat(node.peek(session, "k")).isEqualTo("v");
-      assertThat(node.sessionCount()).isEqualTo(1);
+  /** Runs within the web application. */
+  public static class Clock implements Callable<String> {
+    @Override
+    public String call() {
+      return Long.toString(System.currentTimeMillis());
+    }
+  }
+
+  @Test
+  void applicationRunsOnEveryVersion() {
+    try (Bed bed = Bed.open("versions")) {
+      List<Node> nodes =
+          Stream.of("8.5.100", "10.1.59", "11.0.25")
+              .map(version -> bed.cluster(version).tomcat(version).nodes(1).create().node(1))
+              .toList();
+      nodes.forEach(Node::launch);
+      nodes.forEach(Node::awaitReady);
+      for (Node node : nodes) {
+        Session session = bed.client().create(node);
+        session.write("k", "v");
+        assertThat(session.all().attributes()).isEqualTo(Map.of("k", "v"));
+        assertThat(node.peek(session, "k")).isEqualTo("v");
+        assertThat(node.sessionCount()).isEqualTo(1);
+        assertThat(node.members()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void clockIsShifted() {
+    try (Bed bed = Bed.open("clock")) {
+      ClusterBuilder tomcat = bed.cluster().nodes(1).withoutCluster().webappClass(Clock.class);
+      Node node = tomcat.each(spec -> spec.clock("-30s")).start().node(1);
+
+      long before = System.currentTimeMillis();
+      String shifted = node.call(Clock.class);
+      long after = System.currentTimeMillis();
+
+      assertThat(Long.parseLong(String.valueOf(shifted)))
+          .isBetween(before - 30_000 - 1, after - 30_000 + 1);
     }
   }
 
