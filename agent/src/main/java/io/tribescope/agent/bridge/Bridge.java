@@ -1,0 +1,267 @@
+package io.tribescope.agent.bridge;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The only class of the agent that Tomcat's code refers to. Every method passes an event on, and
+ * keeps whatever goes wrong from the caller: a failure is counted for its family of hooks and
+ * nothing else happens. Thread-safe; takes no lock and allocates nothing.
+ */
+public final class Bridge {
+  /** The families of hooks whose failures are counted. */
+  public enum Family {
+    LIFECYCLE,
+    SUBMIT,
+    TRANSMIT,
+    RECEIVE,
+    APPLY,
+    MEMBERSHIP,
+    RECEIVER
+  }
+
+  private static final AtomicLongArray ERRORS = new AtomicLongArray(Family.values().length);
+  private static volatile Events events = Events.NONE;
+
+  private Bridge() {}
+
+  /** Directs all events to {@code target} from now on. */
+  public static void connect(Events target) {
+    events = target;
+  }
+
+  /** How often an event of that family failed in the agent, since the start of the JVM. */
+  public static long errors(Family family) {
+    return ERRORS.get(family.ordinal());
+  }
+
+  private static void failed(Family family) {
+    ERRORS.getAndIncrement(family.ordinal());
+  }
+
+  public static void clusterStarting(Object cluster) {
+    try {
+      events.clusterStarting(cluster);
+    } catch (Throwable t) {
+      failed(Family.LIFECYCLE);
+    }
+  }
+
+  public static void channelStarting(Object channel) {
+    try {
+      events.channelStarting(channel);
+    } catch (Throwable t) {
+      failed(Family.LIFECYCLE);
+    }
+  }
+
+  public static void channelStopped(Object channel) {
+    try {
+      events.channelStopped(channel);
+    } catch (Throwable t) {
+      failed(Family.LIFECYCLE);
+    }
+  }
+
+  public static void clusterSending(int sessionEvent) {
+    try {
+      events.clusterSending(sessionEvent);
+    } catch (Throwable t) {
+      failed(Family.SUBMIT);
+    }
+  }
+
+  public static void clusterSent() {
+    try {
+      events.clusterSent();
+    } catch (Throwable t) {
+      failed(Family.SUBMIT);
+    }
+  }
+
+  public static void channelSending(boolean map) {
+    try {
+      events.channelSending(map);
+    } catch (Throwable t) {
+      failed(Family.SUBMIT);
+    }
+  }
+
+  public static void channelSent() {
+    try {
+      events.channelSent();
+    } catch (Throwable t) {
+      failed(Family.SUBMIT);
+    }
+  }
+
+  public static void messageIdentified(byte[] uniqueId) {
+    try {
+      events.messageIdentified(uniqueId);
+    } catch (Throwable t) {
+      failed(Family.SUBMIT);
+    }
+  }
+
+  public static void transmitting(
+      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
+    try {
+      events.transmitting(localHost, localPort, uniqueId, options, bytes);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void transmittingTo(byte[] host, int port) {
+    try {
+      events.transmittingTo(host, port);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void transmissionWritten(byte[] host, int port) {
+    try {
+      events.transmissionWritten(host, port);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void transmissionCompleted(byte[] host, int port) {
+    try {
+      events.transmissionCompleted(host, port);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void transmissionFailed(byte[] host, int port, Throwable cause) {
+    try {
+      events.transmissionFailed(host, port, cause);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void transmitted(Throwable failure) {
+    try {
+      events.transmitted(failure);
+    } catch (Throwable t) {
+      failed(Family.TRANSMIT);
+    }
+  }
+
+  public static void received(
+      Object channel, byte[] host, int port, byte[] uniqueId, long timestamp, int bytes) {
+    try {
+      events.received(channel, host, port, uniqueId, timestamp, bytes);
+    } catch (Throwable t) {
+      failed(Family.RECEIVE);
+    }
+  }
+
+  public static void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
+    try {
+      events.probeReceived(channel, host, port, payload);
+    } catch (Throwable t) {
+      failed(Family.RECEIVE);
+    }
+  }
+
+  public static void undeserializable() {
+    try {
+      events.undeserializable();
+    } catch (Throwable t) {
+      failed(Family.RECEIVE);
+    }
+  }
+
+  public static void clusterReceived(int sessionEvent) {
+    try {
+      events.clusterReceived(sessionEvent);
+    } catch (Throwable t) {
+      failed(Family.RECEIVE);
+    }
+  }
+
+  public static void managerReached() {
+    try {
+      events.managerReached();
+    } catch (Throwable t) {
+      failed(Family.APPLY);
+    }
+  }
+
+  public static void deltaApplying() {
+    try {
+      events.deltaApplying();
+    } catch (Throwable t) {
+      failed(Family.APPLY);
+    }
+  }
+
+  public static void sessionMessageHandled(Throwable failure) {
+    try {
+      events.sessionMessageHandled(failure);
+    } catch (Throwable t) {
+      failed(Family.APPLY);
+    }
+  }
+
+  public static void receiveEnded() {
+    try {
+      events.receiveEnded();
+    } catch (Throwable t) {
+      failed(Family.RECEIVE);
+    }
+  }
+
+  public static void memberAdded(Object channel, byte[] host, int port, byte[] uniqueId) {
+    try {
+      events.memberAdded(channel, host, port, uniqueId);
+    } catch (Throwable t) {
+      failed(Family.MEMBERSHIP);
+    }
+  }
+
+  public static void memberDisappeared(
+      Object channel, byte[] host, int port, byte[] uniqueId, boolean announced) {
+    try {
+      events.memberDisappeared(channel, host, port, uniqueId, announced);
+    } catch (Throwable t) {
+      failed(Family.MEMBERSHIP);
+    }
+  }
+
+  public static void memberSuspected(byte[] host, int port) {
+    try {
+      events.memberSuspected(host, port);
+    } catch (Throwable t) {
+      failed(Family.MEMBERSHIP);
+    }
+  }
+
+  public static void memberVerified(byte[] host, int port, boolean alive) {
+    try {
+      events.memberVerified(host, port, alive);
+    } catch (Throwable t) {
+      failed(Family.MEMBERSHIP);
+    }
+  }
+
+  public static void receiverWaiting() {
+    try {
+      events.receiverWaiting();
+    } catch (Throwable t) {
+      failed(Family.RECEIVER);
+    }
+  }
+
+  public static void receiverServed() {
+    try {
+      events.receiverServed();
+    } catch (Throwable t) {
+      failed(Family.RECEIVER);
+    }
+  }
+}

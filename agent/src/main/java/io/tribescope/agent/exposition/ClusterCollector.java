@@ -1,0 +1,93 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tribescope.agent.recording.ChannelRecord;
+import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.tomcat.TomcatCluster;
+import io.tribescope.agent.tomcat.TomcatClusters;
+import io.tribescope.agent.tomcat.TribesChannel;
+import io.tribescope.agent.tomcat.View;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads records and views at a scrape, and names what they say. Thread-safe. */
+public final class ClusterCollector implements MultiCollector {
+  private static final Logger logger = LoggerFactory.getLogger(ClusterCollector.class);
+
+  private final Recorder recorder;
+  private final TomcatClusters clusters;
+  private final ClusterSettings settings;
+  private final AgentSamples agent;
+  private volatile double previousSeconds = Double.NaN;
+
+  public ClusterCollector(
+      Recorder recorder, TomcatClusters clusters, ClusterSettings settings, AgentSamples agent) {
+    this.recorder = recorder;
+    this.clusters = clusters;
+    this.settings = settings;
+    this.agent = agent;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    long begin = System.nanoTime();
+    Snapshots out = new Snapshots();
+    List<ChannelRecord> channels = recorder.channels().all();
+    for (ChannelRecord channel : channels) {
+      try {
+        addChannel(out, channel, channels.size());
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        logger.warn("A channel cannot be read, its series are left out: {}", e.toString());
+      }
+    }
+    agent.addTo(out);
+    if (!Double.isNaN(previousSeconds)) {
+      out.add(Metric.SCRAPE_SECONDS, Labels.EMPTY, previousSeconds);
+    }
+    previousSeconds = (System.nanoTime() - begin) / 1e9;
+    return out.build();
+  }
+
+  private void addChannel(Snapshots out, ChannelRecord record, int channels)
+      throws ReflectiveOperationException {
+    Object channel = record.channel();
+    View view = channel == null ? null : View.of(channel);
+    if (channel == null || view == null) {
+      return;
+    }
+    record.setLocalKey(view.localKey());
+    Set<PeerRecord> present = new HashSet<>();
+    for (TribesChannel.Member member : view.others()) {
+      present.add(record.peer(member.host(), member.port()));
+    }
+    record.reconcile(present);
+
+    TomcatCluster cluster = clusters.ofChannel(channel);
+    Labels labels = Labels.of("cluster", name(cluster, channels > 1), "observer", view.localName());
+    MembershipSamples.add(out, labels, settings, record, view, present);
+    MembershipSamples.addIdentity(out, labels, view, cluster);
+    MessageSamples.add(out, labels, record);
+    if (channels == 1) {
+      // A waiting receiver does not say whose it is.
+      out.add(Metric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());
+    }
+    if (settings.cluster() == null) {
+      MembershipSamples.addProblem(out, labels, "cluster-unnamed", "warning");
+    }
+  }
+
+  private String name(@Nullable TomcatCluster cluster, boolean several) {
+    String configured = settings.cluster();
+    String tomcats = cluster == null ? null : cluster.name();
+    String name = configured != null ? configured : tomcats != null ? tomcats : "unnamed";
+    String container = cluster == null ? null : cluster.containerName();
+    return several && container != null ? name + "/" + container : name;
+  }
+}

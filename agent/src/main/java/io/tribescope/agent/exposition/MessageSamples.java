@@ -1,0 +1,81 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.recording.ChannelRecord;
+import io.tribescope.agent.recording.ClockOffset;
+import io.tribescope.agent.recording.Discard;
+import io.tribescope.agent.recording.MessageType;
+import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.SendFailure;
+
+/** What went between this node and its peers, and how late. */
+final class MessageSamples {
+  private MessageSamples() {}
+
+  static void add(Snapshots out, Labels labels, ChannelRecord record) {
+    out.add(Metric.SEND_SECONDS, labels, record.sends());
+    out.add(Metric.APPLY_SECONDS, labels, record.applies());
+    out.add(Metric.MESSAGES_FROM_STRANGERS, labels, record.strangers());
+    for (PeerRecord peer : record.peersAndOther()) {
+      Labels member = labels.add("member", peer.name());
+      boolean other = peer.key() == 0;
+      if (!other) {
+        addSent(out, member, peer);
+        addClock(out, member, peer.clock());
+        out.add(Metric.REPLICATION_LAG, member, peer.lag());
+      }
+      if (!other || peer.receivedBytes() > 0 || peer.duplicates() > 0) {
+        addReceived(out, member, peer);
+      }
+    }
+  }
+
+  private static void addSent(Snapshots out, Labels member, PeerRecord peer) {
+    for (boolean acknowledged : new boolean[] {false, true}) {
+      Labels confirmed = member.add("confirmation", acknowledged ? "acknowledged" : "written");
+      boolean used = false;
+      for (MessageType type : MessageType.values()) {
+        used |= peer.sent(type, acknowledged) > 0;
+      }
+      for (MessageType type : MessageType.values()) {
+        if (used) {
+          out.add(
+              Metric.MESSAGES_SENT,
+              confirmed.add("type", type.label()),
+              peer.sent(type, acknowledged));
+        }
+      }
+    }
+    for (SendFailure reason : SendFailure.values()) {
+      out.add(Metric.SEND_FAILURES, member.add("reason", reason.label()), peer.failed(reason));
+    }
+    out.add(Metric.SENT_BYTES, member, peer.sentBytes());
+  }
+
+  private static void addReceived(Snapshots out, Labels member, PeerRecord peer) {
+    for (MessageType type : MessageType.values()) {
+      out.add(Metric.MESSAGES_RECEIVED, member.add("type", type.label()), peer.received(type));
+    }
+    for (Discard reason : Discard.values()) {
+      out.add(
+          Metric.MESSAGES_DISCARDED, member.add("reason", reason.label()), peer.discarded(reason));
+    }
+    out.add(Metric.MESSAGES_DUPLICATE, member, peer.duplicates());
+    out.add(Metric.RECEIVED_BYTES, member, peer.receivedBytes());
+    out.add(Metric.LAG_UNKNOWN, member, peer.lagUnknown());
+    Long applied = peer.lastAppliedMillis();
+    if (applied != null) {
+      out.add(Metric.LAST_APPLIED, member, applied / 1e3);
+    }
+  }
+
+  private static void addClock(Snapshots out, Labels member, ClockOffset clock) {
+    long now = System.nanoTime();
+    ClockOffset.Estimate estimate = clock.estimate(now);
+    if (estimate != null) {
+      out.add(Metric.CLOCK_OFFSET, member, estimate.offsetSeconds());
+      out.add(Metric.CLOCK_OFFSET_ERROR, member, estimate.errorSeconds(now));
+      out.add(Metric.ROUND_TRIP, member, estimate.roundTripSeconds());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.tribescope.agent.exposition;
+
+/** Every metric of the agent's own, with what it means and what is good. */
+enum Metric {
+  NODE_INFO(
+      Kind.INFO,
+      "tomcat_cluster_node",
+      "This node: its unique id in hex (a new one with each start, under multicast), its jvmRoute,"
+          + " its Tomcat. Good: one series for each node, each with a jvmRoute of its own."),
+  CHANNEL_INFO(
+      Kind.INFO,
+      "tomcat_cluster_channel",
+      "How replication is set up. Good: the same on every node."),
+  MEMBERS(
+      Kind.GAUGE,
+      "tomcat_cluster_members",
+      "Members in this node's view, itself included, each address once. Good: as many as there are"
+          + " nodes, on every node."),
+  EXPECTED_MEMBERS(
+      Kind.GAUGE,
+      "tomcat_cluster_expected_members",
+      "The option expected_members; absent without it."),
+  GHOST_MEMBERS(
+      Kind.GAUGE,
+      "tomcat_cluster_ghost_members",
+      "Entries in the view whose address has a newer unique id: what a fast restart left behind."
+          + " Every message goes to that address twice. Good: 0."),
+  MEMBER_UP(
+      Kind.GAUGE,
+      "tomcat_cluster_member_up",
+      "1 when the member is in this node's view; itself always. 0 for 24 h after it left. Good: 1"
+          + " for every pair of nodes."),
+  VIEW_HASH(
+      Kind.GAUGE,
+      "tomcat_cluster_view_hash",
+      "Hash of the set of addresses in this node's view, itself included; equal views have equal"
+          + " hashes. Good: the same on every node. Absent when this node announces an address that"
+          + " others cannot reach."),
+  MEMBERSHIP_EVENTS(
+      Kind.COUNTER,
+      "tomcat_cluster_membership_events",
+      "What happened to members in this node's view. Good: joined and left, as often as nodes were"
+          + " started and stopped; rejoined means that a member was never down."),
+  MESSAGES_SENT(
+      Kind.COUNTER,
+      "tomcat_cluster_messages_sent",
+      "Messages completed for that member. written: handed to the kernel, nothing more is known;"
+          + " acknowledged: the member said so."),
+  SEND_FAILURES(
+      Kind.COUNTER,
+      "tomcat_cluster_send_failures",
+      "Messages not completed for that member. Good: 0. no_ack: it may have arrived; not_tried:"
+          + " another destination failed first."),
+  SENT_BYTES(
+      Kind.COUNTER,
+      "tomcat_cluster_sent_bytes",
+      "Bytes of the content of completed messages, without Tribes' headers."),
+  SEND_SECONDS(
+      Kind.HISTOGRAM,
+      "tomcat_cluster_send_seconds",
+      "One send call to the network, for all of its destinations. Good: milliseconds; with"
+          + " acknowledgements, users wait for it."),
+  MESSAGES_RECEIVED(
+      Kind.COUNTER,
+      "tomcat_cluster_messages_received",
+      "Messages delivered to this node, each once. other: from an address that was never in the"
+          + " view."),
+  MESSAGES_DUPLICATE(
+      Kind.COUNTER,
+      "tomcat_cluster_messages_duplicate",
+      "The same message delivered again: Tribes resends once. Good: 0, or rare."),
+  MESSAGES_FROM_STRANGERS(
+      Kind.COUNTER,
+      "tomcat_cluster_messages_from_strangers",
+      "Session messages applied although their sender was not in this node's view. Good: 0; a rise"
+          + " is evidence of a view in one direction only."),
+  RECEIVED_BYTES(
+      Kind.COUNTER,
+      "tomcat_cluster_received_bytes",
+      "Bytes of the content of delivered messages, without Tribes' headers."),
+  MESSAGES_DISCARDED(
+      Kind.COUNTER,
+      "tomcat_cluster_messages_discarded",
+      "Messages received and not applied. Good: 0."),
+  APPLY_SECONDS(
+      Kind.HISTOGRAM,
+      "tomcat_cluster_apply_seconds",
+      "From delivery of a session message to the end of its application, on this node. Good:"
+          + " milliseconds."),
+  RECEIVER_WAIT_SECONDS(
+      Kind.GAUGE,
+      "tomcat_cluster_receiver_wait_seconds",
+      "How long the receiver has now been waiting for a free worker; 0 when it is not. Good: 0. A"
+          + " value that grows without bound is a stuck receiver."),
+  CLOCK_OFFSET(
+      Kind.GAUGE,
+      "tomcat_cluster_clock_offset_seconds",
+      "The member's clock minus ours; absent while unknown. Good: near 0, though lag is corrected"
+          + " for it."),
+  CLOCK_OFFSET_ERROR(
+      Kind.GAUGE,
+      "tomcat_cluster_clock_offset_error_seconds",
+      "The bound on the error of the clock offset, 1 ms for the granularity of timestamps included."
+          + " Good: a few milliseconds."),
+  ROUND_TRIP(
+      Kind.GAUGE,
+      "tomcat_cluster_round_trip_seconds",
+      "Round trip of the clock probe that the offset rests on, the shortest of the last eight."),
+  REPLICATION_LAG(
+      Kind.HISTOGRAM,
+      "tomcat_session_replication_lag_seconds",
+      "From the sending of a session's change on that member to its application here, the clocks'"
+          + " offset taken out. Good: milliseconds."),
+  LAG_UNKNOWN(
+      Kind.COUNTER,
+      "tomcat_session_lag_unknown",
+      "Changes applied whose lag is not known, for want of a clock offset. Good: a few after a"
+          + " start."),
+  LAST_APPLIED(
+      Kind.GAUGE,
+      "tomcat_session_last_applied_timestamp_seconds",
+      "When a change from that member was last applied here, by this node's clock."),
+  CONFIG_PROBLEM(
+      Kind.GAUGE,
+      "tomcat_cluster_config_problem",
+      "1 for each problem found in the configuration. Good: no series."),
+  HOOK_STATUS(
+      Kind.GAUGE,
+      "tribescope_agent_hook_status",
+      "What became of each hook: 1 for its status. Good: applied; a hook is absent until Tomcat"
+          + " loads its class. Anything else: what it observes is not counted."),
+  ADVICE_ERRORS(
+      Kind.COUNTER,
+      "tribescope_agent_advice_errors",
+      "Failures within the agent's own hooks, by family. Good: 0. Tomcat did not notice."),
+  TRACKING_SATURATED(
+      Kind.GAUGE,
+      "tribescope_agent_tracking_saturated",
+      "1 when a bounded table has overflowed since the start and a figure has become approximate."
+          + " Good: 0."),
+  BUILD_INFO(Kind.INFO, "tribescope_agent_build", "The agent's version, and the Java it runs on."),
+  START_SECONDS(
+      Kind.GAUGE,
+      "tribescope_agent_start_seconds",
+      "What the agent's start took of Tomcat's: the set-up of the hooks, on the thread that loaded"
+          + " the first class of the cluster."),
+  SCRAPE_SECONDS(
+      Kind.GAUGE,
+      "tribescope_agent_scrape_seconds",
+      "How long the previous collection of the agent's own metrics took. Good: milliseconds.");
+
+  enum Kind {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM,
+    INFO
+  }
+
+  final Kind kind;
+
+  /** Without the suffixes {@code _total} and {@code _info}, which the exposition adds. */
+  final String baseName;
+
+  final String help;
+
+  Metric(Kind kind, String baseName, String help) {
+    this.kind = kind;
+    this.baseName = baseName;
+    this.help = help;
+  }
+}

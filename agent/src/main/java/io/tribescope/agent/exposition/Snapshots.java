@@ -1,0 +1,88 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tribescope.agent.recording.Durations;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the samples of one scrape. Not thread-safe. */
+final class Snapshots {
+  private final Map<Metric, List<DataPointSnapshot>> samples = new EnumMap<>(Metric.class);
+
+  void add(Metric metric, Labels labels, double value) {
+    DataPointSnapshot sample;
+    switch (metric.kind) {
+      case COUNTER:
+        sample = new CounterSnapshot.CounterDataPointSnapshot(value, labels, null, 0);
+        break;
+      case GAUGE:
+        sample = new GaugeSnapshot.GaugeDataPointSnapshot(value, labels, null);
+        break;
+      case INFO:
+        sample = new InfoSnapshot.InfoDataPointSnapshot(labels);
+        break;
+      default:
+        throw new IllegalArgumentException(metric + " is a histogram");
+    }
+    put(metric, sample);
+  }
+
+  /** Exact up to 2^53, as everything in Prometheus. */
+  void add(Metric metric, Labels labels, long value) {
+    add(metric, labels, (double) value);
+  }
+
+  void add(Metric metric, Labels labels, Durations durations) {
+    long[] counts = durations.counts();
+    double[] bounds = Durations.boundsSeconds();
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int i = 0; i < counts.length; i++) {
+      buckets.bucket(bounds[i], counts[i]);
+    }
+    put(
+        metric,
+        HistogramSnapshot.HistogramDataPointSnapshot.builder()
+            .classicHistogramBuckets(buckets.build())
+            .sum(durations.sumSeconds())
+            .labels(labels)
+            .build());
+  }
+
+  private void put(Metric metric, DataPointSnapshot sample) {
+    samples.computeIfAbsent(metric, m -> new ArrayList<>()).add(sample);
+  }
+
+  MetricSnapshots build() {
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    samples.forEach((metric, points) -> all.metricSnapshot(family(metric, points)));
+    return all.build();
+  }
+
+  @SuppressWarnings("unchecked") // put() pairs each metric's kind with its samples
+  private static MetricSnapshot family(Metric metric, List<? extends DataPointSnapshot> points) {
+    MetricMetadata metadata = new MetricMetadata(metric.baseName, metric.help);
+    switch (metric.kind) {
+      case COUNTER:
+        return new CounterSnapshot(
+            metadata, (List<CounterSnapshot.CounterDataPointSnapshot>) points);
+      case GAUGE:
+        return new GaugeSnapshot(metadata, (List<GaugeSnapshot.GaugeDataPointSnapshot>) points);
+      case HISTOGRAM:
+        return new HistogramSnapshot(
+            metadata, (List<HistogramSnapshot.HistogramDataPointSnapshot>) points);
+      default:
+        return new InfoSnapshot(metadata, (List<InfoSnapshot.InfoDataPointSnapshot>) points);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Where a received session message takes effect. DeltaManager.messageReceived swallows every
+ * exception, so what failed is seen only at the handlers below it.
+ */
+final class ApplyHooks {
+  private ApplyHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "manager-receive",
+            "org.apache.catalina.ha.session.DeltaManager",
+            named("messageDataReceived").and(takesArguments(1)),
+            ManagerReceive.class),
+        new Hook(
+            "session-handle",
+            "org.apache.catalina.ha.session.DeltaManager",
+            namedOneOf(
+                    "handleSESSION_CREATED",
+                    "handleSESSION_DELTA",
+                    "handleSESSION_EXPIRED",
+                    "handleSESSION_ACCESSED",
+                    "handleCHANGE_SESSION_ID")
+                .and(takesArguments(2)),
+            SessionHandle.class),
+        new Hook(
+            "delta-apply",
+            "org.apache.catalina.ha.session.DeltaSession",
+            named("deserializeAndExecuteDeltaRequest")
+                .and(takesArguments(1))
+                .and(takesArgument(0, byte[].class)),
+            DeltaApply.class));
+  }
+
+  static final class ManagerReceive {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Bridge.managerReached();
+    }
+  }
+
+  static final class SessionHandle {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown Throwable failure) {
+      Bridge.sessionMessageHandled(failure);
+    }
+  }
+
+  static final class DeltaApply {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Bridge.deltaApplying();
+    }
+  }
+}

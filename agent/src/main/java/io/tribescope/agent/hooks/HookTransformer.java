@@ -1,0 +1,115 @@
+package io.tribescope.agent.hooks;
+
+import io.tribescope.agent.hooks.HookStatus.Outcome;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.pool.TypePool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the advice into Tomcat's classes as they load. Plain Byte Buddy under a transformer of our
+ * own, since an AgentBuilder's set-up is paid on Tomcat's start-up thread (docs/decisions/0001).
+ * Adds no member, no field and no type to a class. Never throws: a class that cannot be advised
+ * loads as it is.
+ */
+public final class HookTransformer implements ClassFileTransformer {
+  private static final Logger logger = LoggerFactory.getLogger(HookTransformer.class);
+
+  private final ByteBuddy byteBuddy =
+      new ByteBuddy()
+          .with(TypeValidation.DISABLED)
+          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+          .with(InstrumentedType.Factory.Default.FROZEN);
+  private final Map<String, List<Hook>> hooks;
+  private final HookStatus status;
+  private final ClassFileLocator adviceCode =
+      ClassFileLocator.ForClassLoader.of(HookTransformer.class.getClassLoader());
+
+  public HookTransformer(List<Hook> hooks, HookStatus status) {
+    this.hooks = Hooks.byInternalName(hooks);
+    this.status = status;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null means "unchanged" to the JVM
+  public byte[] transform(
+      ClassLoader loader,
+      String internalName,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] code) {
+    List<Hook> wanted = internalName == null ? null : hooks.get(internalName);
+    if (wanted == null) {
+      return null;
+    }
+    try {
+      if (!seesBridge(loader)) {
+        reportAll(wanted, Outcome.BRIDGE_INVISIBLE);
+        return null;
+      }
+      return advise(loader, internalName.replace('/', '.'), code, wanted);
+    } catch (Throwable t) {
+      reportAll(wanted, Outcome.FAILED);
+      logger.warn("Cannot observe {}: its hooks failed, the class runs as it is", internalName, t);
+      return null;
+    }
+  }
+
+  /** The bridge stands on the system loader; a class sees it when its loader delegates there. */
+  private static boolean seesBridge(ClassLoader loader) {
+    ClassLoader system = ClassLoader.getSystemClassLoader();
+    for (ClassLoader l = loader; l != null; l = l.getParent()) {
+      if (l == system) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("NullAway")
+  private byte[] advise(ClassLoader loader, String name, byte[] code, List<Hook> wanted) {
+    ClassFileLocator tomcatCode =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(name, code), ClassFileLocator.ForClassLoader.of(loader));
+    TypePool tomcat = TypePool.Default.of(tomcatCode);
+    TypePool advices = TypePool.Default.of(new ClassFileLocator.Compound(adviceCode, tomcatCode));
+    TypeDescription type = tomcat.describe(name).resolve();
+    DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
+    List<Hook> applied = new ArrayList<>();
+    for (Hook hook : wanted) {
+      String missing = AdviceReferences.missing(hook, type, adviceCode, tomcat);
+      if (missing != null) {
+        status.report(hook.name, Outcome.NOT_FOUND);
+        logger.warn("Hook {} not applied: this Tomcat has no {}", hook.name, missing);
+        continue;
+      }
+      TypeDescription advice = advices.describe(hook.advice.getName()).resolve();
+      builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
+      applied.add(hook);
+    }
+    if (applied.isEmpty()) {
+      return null;
+    }
+    byte[] advised = builder.make().getBytes();
+    reportAll(applied, Outcome.APPLIED);
+    return advised;
+  }
+
+  private void reportAll(List<Hook> hooks, Outcome outcome) {
+    for (Hook hook : hooks) {
+      status.report(hook.name, outcome);
+    }
+  }
+}

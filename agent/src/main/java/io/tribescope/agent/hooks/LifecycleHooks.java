@@ -1,0 +1,55 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+
+/** Where clusters and channels begin and end: from here the agent knows what there is to read. */
+final class LifecycleHooks {
+  private LifecycleHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "cluster-start",
+            "org.apache.catalina.ha.tcp.SimpleTcpCluster",
+            // Tomcat 6 has start(), 7 and later startInternal().
+            named("startInternal").or(named("start")).and(takesArguments(0)),
+            ClusterStart.class),
+        new Hook(
+            "channel-start",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("start").and(takesArguments(int.class)),
+            ChannelStart.class),
+        new Hook(
+            "channel-stop",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("stop").and(takesArguments(int.class)),
+            ChannelStop.class));
+  }
+
+  static final class ClusterStart {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object cluster) {
+      Bridge.clusterStarting(cluster);
+    }
+  }
+
+  static final class ChannelStart {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object channel) {
+      Bridge.channelStarting(channel);
+    }
+  }
+
+  static final class ChannelStop {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.This Object channel) {
+      Bridge.channelStopped(channel);
+    }
+  }
+}

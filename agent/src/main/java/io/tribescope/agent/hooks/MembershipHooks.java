@@ -1,0 +1,74 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.tribes.Member;
+
+/** Where a member comes, goes, is suspected and is cleared of the suspicion. */
+final class MembershipHooks {
+  private MembershipHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "member-added",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("memberAdded").and(takesArguments(1)),
+            MemberAdded.class),
+        new Hook(
+            "member-disappeared",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("memberDisappeared").and(takesArguments(1)),
+            MemberDisappeared.class),
+        new Hook(
+            "member-suspected",
+            "org.apache.catalina.tribes.group.interceptors.TcpFailureDetector",
+            named("memberDisappeared").and(takesArguments(1)),
+            MemberSuspected.class),
+        new Hook(
+            "member-verified",
+            "org.apache.catalina.tribes.group.interceptors.TcpFailureDetector",
+            named("memberAlive").and(takesArguments(1)),
+            MemberVerified.class));
+  }
+
+  static final class MemberAdded {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object channel, @Advice.Argument(0) Member member) {
+      Bridge.memberAdded(channel, member.getHost(), member.getPort(), member.getUniqueId());
+    }
+  }
+
+  static final class MemberDisappeared {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object channel, @Advice.Argument(0) Member member) {
+      Bridge.memberDisappeared(
+          channel,
+          member.getHost(),
+          member.getPort(),
+          member.getUniqueId(),
+          Arrays.equals(member.getCommand(), Member.SHUTDOWN_PAYLOAD));
+    }
+  }
+
+  static final class MemberSuspected {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Member member) {
+      if (!Arrays.equals(member.getCommand(), Member.SHUTDOWN_PAYLOAD)) {
+        Bridge.memberSuspected(member.getHost(), member.getPort());
+      }
+    }
+  }
+
+  static final class MemberVerified {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) Member member, @Advice.Return boolean alive) {
+      Bridge.memberVerified(member.getHost(), member.getPort(), alive);
+    }
+  }
+}

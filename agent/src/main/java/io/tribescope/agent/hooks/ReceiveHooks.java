@@ -1,0 +1,84 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.ProbeFormat;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.ha.session.SessionMessage;
+import org.apache.catalina.tribes.ChannelMessage;
+import org.apache.catalina.tribes.Member;
+
+/** Where a message arrives: its delivery to the channel, its bytes read back, its kind known. */
+final class ReceiveHooks {
+  private ReceiveHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "channel-receive",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("messageReceived")
+                .and(takesArguments(1))
+                .and(takesArgument(0, named("org.apache.catalina.tribes.ChannelMessage"))),
+            ChannelReceive.class),
+        new Hook(
+            "deserialize",
+            "org.apache.catalina.tribes.io.XByteBuffer",
+            named("deserialize").and(takesArguments(4)),
+            Deserialize.class),
+        new Hook(
+            "cluster-receive",
+            "org.apache.catalina.ha.tcp.SimpleTcpCluster",
+            named("messageReceived").and(takesArguments(2)),
+            ClusterReceive.class));
+  }
+
+  static final class ChannelReceive {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object channel, @Advice.Argument(0) ChannelMessage message) {
+      Member sender = message.getAddress();
+      int length = message.getMessage().getLength();
+      Bridge.received(
+          channel,
+          sender.getHost(),
+          sender.getPort(),
+          message.getUniqueId(),
+          message.getTimestamp(),
+          length);
+      // Bit 1 marks raw bytes (Channel.SEND_OPTIONS_BYTE_MESSAGE). Only a message of the probe's
+      // length is copied out of Tomcat's pooled buffer.
+      if ((message.getOptions() & 1) == 1 && length == ProbeFormat.LENGTH) {
+        Bridge.probeReceived(
+            channel, sender.getHost(), sender.getPort(), message.getMessage().getBytes());
+      }
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.receiveEnded();
+    }
+  }
+
+  static final class Deserialize {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown Throwable failure) {
+      if (failure != null) {
+        Bridge.undeserializable();
+      }
+    }
+  }
+
+  static final class ClusterReceive {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Serializable message) {
+      Bridge.clusterReceived(
+          message instanceof SessionMessage ? ((SessionMessage) message).getEventType() : -1);
+    }
+  }
+}

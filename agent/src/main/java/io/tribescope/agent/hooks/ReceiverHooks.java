@@ -1,0 +1,38 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.util.Collections;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Where the receiver takes a worker from its pool. An Error while a message is applied keeps the
+ * worker for ever; with the last one the receiver blocks here, while membership looks well.
+ */
+final class ReceiverHooks {
+  private ReceiverHooks() {}
+
+  static List<Hook> all() {
+    return Collections.singletonList(
+        new Hook(
+            "receiver-worker",
+            "org.apache.catalina.tribes.transport.RxTaskPool",
+            named("getRxTask").and(takesArguments(0)),
+            ReceiverWorker.class));
+  }
+
+  static final class ReceiverWorker {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Bridge.receiverWaiting();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.receiverServed();
+    }
+  }
+}

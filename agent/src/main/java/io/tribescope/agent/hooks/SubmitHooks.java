@@ -1,0 +1,74 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.ha.ClusterMessage;
+import org.apache.catalina.ha.session.SessionMessage;
+import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
+
+/**
+ * Where a message is handed over for sending. Only here is it known what the message is; its id,
+ * made on the same thread, carries that to the network, whichever thread sends it.
+ */
+final class SubmitHooks {
+  private SubmitHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "cluster-send",
+            "org.apache.catalina.ha.tcp.SimpleTcpCluster",
+            named("send").and(takesArgument(0, named("org.apache.catalina.ha.ClusterMessage"))),
+            ClusterSend.class),
+        new Hook(
+            "channel-send",
+            "org.apache.catalina.tribes.group.GroupChannel",
+            named("send").and(takesArguments(4)),
+            ChannelSend.class),
+        new Hook(
+            "message-id",
+            "org.apache.catalina.tribes.io.ChannelData",
+            named("generateUUID").and(takesArguments(0)),
+            MessageId.class));
+  }
+
+  /** The overloads delegate to each other; the innermost to end clears what all have set alike. */
+  static final class ClusterSend {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) ClusterMessage message) {
+      Bridge.clusterSending(
+          message instanceof SessionMessage ? ((SessionMessage) message).getEventType() : -1);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.clusterSent();
+    }
+  }
+
+  static final class ChannelSend {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(1) Serializable message) {
+      Bridge.channelSending(message instanceof AbstractReplicatedMap.MapMessage);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.channelSent();
+    }
+  }
+
+  static final class MessageId {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("uniqueId") byte[] uniqueId) {
+      Bridge.messageIdentified(uniqueId);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.Bridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.tribes.ChannelException;
+import org.apache.catalina.tribes.ChannelMessage;
+import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.transport.nio.NioSender;
+
+/**
+ * Where a message goes to the network, and where each destination completes or fails. Completion is
+ * seen at the sender of each peer: destinations minus faulty members would be wrong, for when a
+ * connection cannot be set up, healthy peers get nothing either and are not listed.
+ */
+final class TransmitHooks {
+  private TransmitHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "transmit",
+            "org.apache.catalina.tribes.transport.ReplicationTransmitter",
+            named("sendMessage")
+                .and(takesArguments(2))
+                .and(takesArgument(0, named("org.apache.catalina.tribes.ChannelMessage"))),
+            Transmit.class),
+        new Hook(
+            "transmit-peer",
+            "org.apache.catalina.tribes.transport.nio.NioSender",
+            named("process").and(takesArguments(2)),
+            TransmitPeer.class));
+  }
+
+  static final class Transmit {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(0) ChannelMessage message, @Advice.Argument(1) Member[] destinations) {
+      Member local = message.getAddress();
+      Bridge.transmitting(
+          local.getHost(),
+          local.getPort(),
+          message.getUniqueId(),
+          message.getOptions(),
+          message.getMessage().getLength());
+      for (Member destination : destinations) {
+        Bridge.transmittingTo(destination.getHost(), destination.getPort());
+      }
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown Throwable failure) {
+      if (failure instanceof ChannelException) {
+        for (ChannelException.FaultyMember faulty :
+            ((ChannelException) failure).getFaultyMembers()) {
+          Member member = faulty.getMember();
+          Bridge.transmissionFailed(member.getHost(), member.getPort(), faulty.getCause());
+        }
+      }
+      Bridge.transmitted(failure);
+    }
+  }
+
+  static final class TransmitPeer {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This NioSender sender,
+        @Advice.Argument(1) boolean waitForAck,
+        @Advice.FieldValue("remaining") int bytesToWrite,
+        @Advice.Return boolean complete,
+        @Advice.Thrown Throwable failure) {
+      if (failure == null && (complete || (waitForAck && bytesToWrite == 0))) {
+        Member peer = sender.getDestination();
+        if (complete) {
+          Bridge.transmissionCompleted(peer.getHost(), peer.getPort());
+        } else {
+          Bridge.transmissionWritten(peer.getHost(), peer.getPort());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tribescope.agent.premain;
+
+import java.io.File;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the first class that proves a cluster, and only then loads the agent. Until then each
+ * class loaded costs the comparison of a prefix; a Tomcat without a cluster never pays for Byte
+ * Buddy (measured in docs/decisions/0001).
+ *
+ * <p>The gate stays the JVM's one transformer and passes classes on: a transformer registered
+ * within this call would miss the class in hand, and those that other threads are loading.
+ */
+final class Gate implements ClassFileTransformer {
+  private static final String PREFIX = "org/apache/catalina/";
+
+  // A prefix proves nothing: ClusterRuleSet and Channel load with every server.xml (Tomcat 7 on).
+  private static final String CLUSTER = PREFIX + "ha/tcp/SimpleTcpCluster";
+  private static final String CHANNEL = PREFIX + "tribes/group/GroupChannel";
+
+  private static final String ENTRY = "io.tribescope.agent.start.AgentStart";
+
+  private final String arguments;
+  private volatile @Nullable ClassFileTransformer hooks;
+  private boolean tried;
+
+  Gate(String arguments) {
+    this.arguments = arguments == null ? "" : arguments;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null means "unchanged" to the JVM
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] code) {
+    if (name == null || !name.startsWith(PREFIX)) {
+      return null;
+    }
+    try {
+      if (hooks == null && (name.equals(CLUSTER) || name.equals(CHANNEL))) {
+        open();
+      }
+      ClassFileTransformer present = hooks;
+      return present == null ? null : present.transform(loader, name, redefined, domain, code);
+    } catch (Throwable t) {
+      // The JVM would drop it silently.
+      Jvm.say("the agent failed on " + name + ", which runs as it is: " + t);
+      return null;
+    }
+  }
+
+  private synchronized void open() {
+    if (tried) {
+      return;
+    }
+    tried = true;
+    try {
+      File jar = new File(Gate.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      IsolatedLoader isolated = new IsolatedLoader(jar, Gate.class.getProtectionDomain());
+      hooks =
+          (ClassFileTransformer)
+              Class.forName(ENTRY, true, isolated)
+                  .getMethod("start", String.class)
+                  .invoke(null, arguments);
+    } catch (Throwable t) {
+      Throwable cause = t.getCause() == null ? t : t.getCause();
+      Jvm.say("the agent could not start; Tomcat runs on without it: " + cause);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.tribescope.agent.recording;
+
+import java.util.Locale;
+
+/** Why a received message was not applied. */
+public enum Discard {
+  NO_SESSION,
+  NO_CONTEXT,
+  APPLY_ERROR,
+  UNDESERIALIZABLE;
+
+  static final int COUNT = values().length;
+
+  /** As published in the {@code reason} label. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

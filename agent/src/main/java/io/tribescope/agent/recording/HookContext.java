@@ -1,0 +1,33 @@
+package io.tribescope.agent.recording;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What one thread remembers between hooks of the same call. Made once for a thread; holds nothing
+ * of Tomcat's or of the application's.
+ */
+final class HookContext {
+  private static final AtomicInteger THREADS = new AtomicInteger();
+  private static final ThreadLocal<HookContext> CURRENT = ThreadLocal.withInitial(HookContext::new);
+
+  /** The stripe of {@link Cells} that this thread adds to. */
+  final int stripe = THREADS.getAndIncrement() & (Cells.STRIPES - 1);
+
+  /** The event of the session message that the cluster is sending, or -1. */
+  int clusterEvent = -1;
+
+  /** Whether the channel is accepting a message, and whether that belongs to a replicated map. */
+  boolean submitting;
+
+  boolean submittingMap;
+
+  /** The slot of {@link ReceiverWait} that this thread holds, or -1. */
+  int receiverSlot = -1;
+
+  final Transmission transmission = new Transmission();
+  final Deliveries deliveries = new Deliveries();
+
+  static HookContext current() {
+    return CURRENT.get();
+  }
+}

@@ -1,0 +1,70 @@
+package io.tribescope.agent.recording;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The type of each message between its submission and its way to the network, by the message's id:
+ * with asynchronous options another thread sends it, and by then its content is bytes.
+ *
+ * <p>Bounded: 131,072 messages in sets of eight, one megabyte; the asynchronous queue holds 64 MiB
+ * by default, and a message is seldom under 500 bytes. An entry is spent when its message was sent,
+ * and gives way to new ones. Lock-free; allocates nothing after construction.
+ */
+final class MessagesInFlight {
+  private static final int WAYS = 8;
+  private static final long TYPE = 0b0111;
+  private static final long SPENT = 0b1000;
+  private static final long ID = ~0b1111L;
+
+  private final AtomicLongArray entries;
+  private final int mask;
+  private volatile boolean saturated;
+
+  MessagesInFlight() {
+    this(1 << 17);
+  }
+
+  /**
+   * @param capacity a power of two
+   */
+  MessagesInFlight(int capacity) {
+    entries = new AtomicLongArray(capacity);
+    mask = capacity - 1;
+  }
+
+  void put(long id, MessageType type) {
+    long entry = (id & ID) | type.ordinal();
+    int set = set(id);
+    for (int slot = set; slot < set + WAYS; slot++) {
+      long held = entries.get(slot);
+      if ((held == 0 || (held & SPENT) != 0) && entries.compareAndSet(slot, held, entry)) {
+        return;
+      }
+    }
+    saturated = true;
+    entries.set(set + (int) (id >>> 61), entry);
+  }
+
+  /** The type that was put under this id; OTHER when it is not known. */
+  MessageType spend(long id) {
+    int set = set(id);
+    for (int slot = set; slot < set + WAYS; slot++) {
+      long held = entries.get(slot);
+      if ((held & ID) == (id & ID) && held != 0) {
+        // Kept readable: an interceptor may split one message into several sends.
+        entries.compareAndSet(slot, held, held | SPENT);
+        return MessageType.of((int) (held & TYPE));
+      }
+    }
+    return MessageType.OTHER;
+  }
+
+  /** Whether a type was ever lost because too many messages were on their way. */
+  boolean saturated() {
+    return saturated;
+  }
+
+  private int set(long id) {
+    return (int) (id >>> 8) & mask & -WAYS;
+  }
+}

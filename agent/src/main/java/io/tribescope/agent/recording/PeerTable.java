@@ -1,0 +1,95 @@
+package io.tribescope.agent.recording;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers of one channel by address. A look-up is one probe, lock-free and without allocation;
+ * admitting a peer copies the table and happens once for each address. At most 256 addresses; what
+ * comes beyond is recorded together as {@code other}.
+ */
+final class PeerTable {
+  private static final int LIMIT = 256;
+
+  private final PeerRecord other = new PeerRecord(0, "other");
+  private volatile PeerRecord[] slots = new PeerRecord[16];
+  private volatile List<PeerRecord> peers = Collections.emptyList();
+  private volatile boolean saturated;
+
+  /** The record of that address, or null when it was never admitted. */
+  @Nullable PeerRecord find(long key) {
+    PeerRecord[] table = slots;
+    int mask = table.length - 1;
+    for (int i = (int) MemberKey.mix(key) & mask; ; i = (i + 1) & mask) {
+      PeerRecord peer = table[i];
+      if (peer == null || peer.key() == key) {
+        return peer;
+      }
+    }
+  }
+
+  /** The record of that address, admitted now if need be. */
+  PeerRecord admit(byte[] host, int port) {
+    long key = MemberKey.of(host, port);
+    PeerRecord known = find(key);
+    return known != null ? known : insert(key, MemberKey.name(host, port));
+  }
+
+  private synchronized PeerRecord insert(long key, String name) {
+    PeerRecord known = find(key);
+    if (known != null) {
+      return known;
+    }
+    if (peers.size() >= LIMIT) {
+      saturated = true;
+      return other;
+    }
+    PeerRecord added = new PeerRecord(key, name);
+    List<PeerRecord> all = new ArrayList<>(peers);
+    all.add(added);
+    replace(all);
+    return added;
+  }
+
+  /** Forgets these. What still refers to their records counts into the void. */
+  synchronized void forget(Collection<PeerRecord> gone) {
+    List<PeerRecord> rest = new ArrayList<>(peers);
+    if (rest.removeAll(gone)) {
+      replace(rest);
+    }
+  }
+
+  private void replace(List<PeerRecord> all) {
+    int capacity = 16;
+    while (capacity < all.size() * 4) {
+      capacity *= 2;
+    }
+    PeerRecord[] table = new PeerRecord[capacity];
+    for (PeerRecord peer : all) {
+      int i = (int) MemberKey.mix(peer.key()) & (capacity - 1);
+      while (table[i] != null) {
+        i = (i + 1) & (capacity - 1);
+      }
+      table[i] = peer;
+    }
+    peers = Collections.unmodifiableList(all);
+    slots = table;
+  }
+
+  PeerRecord other() {
+    return other;
+  }
+
+  /** In the order of admission, without {@link #other}. Immutable. */
+  List<PeerRecord> peers() {
+    return peers;
+  }
+
+  /** Whether an address was ever refused for want of room. */
+  boolean saturated() {
+    return saturated;
+  }
+}

@@ -1,0 +1,44 @@
+package io.tribescope.agent.recording;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Remembers the ids of the last messages received, to count each once: Tribes resends a message
+ * when an acknowledgement is late, within seconds. Bounded: 65,536 ids in sets of four, half a
+ * megabyte. Lock-free; allocates nothing after construction.
+ */
+final class RecentIds {
+  private static final int WAYS = 4;
+
+  private final AtomicLongArray ids;
+  private final int mask;
+
+  RecentIds() {
+    this(1 << 16);
+  }
+
+  /**
+   * @param capacity a power of two
+   */
+  RecentIds(int capacity) {
+    ids = new AtomicLongArray(capacity);
+    mask = capacity - 1;
+  }
+
+  /** Whether {@code id} was not seen lately; it is remembered. */
+  boolean isNew(long id) {
+    int set = (int) id & mask & -WAYS;
+    int free = -1;
+    for (int slot = set; slot < set + WAYS; slot++) {
+      long held = ids.get(slot);
+      if (held == id) {
+        return false;
+      }
+      if (held == 0 && free < 0) {
+        free = slot;
+      }
+    }
+    ids.set(free >= 0 ? free : set + (int) (id >>> 62), id);
+    return true;
+  }
+}

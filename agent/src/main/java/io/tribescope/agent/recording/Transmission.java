@@ -1,0 +1,99 @@
+package io.tribescope.agent.recording;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message on its way to its destinations, in one thread. Reused; grows when a message goes to
+ * more members than ever before, and never else.
+ */
+final class Transmission {
+  private static final byte PENDING = 0;
+  private static final byte WRITTEN = 1;
+  private static final byte COMPLETED = 2;
+  private static final byte FAILED = 3;
+
+  @Nullable ChannelRecord channel;
+  MessageType type = MessageType.OTHER;
+  boolean acknowledged;
+  int bytes;
+  long startNanos;
+
+  private int destinations;
+  private PeerRecord[] peers = new PeerRecord[64];
+  private byte[] states = new byte[64];
+
+  void begin(
+      ChannelRecord channel, MessageType type, boolean acknowledged, int bytes, long startNanos) {
+    this.channel = channel;
+    this.type = type;
+    this.acknowledged = acknowledged;
+    this.bytes = bytes;
+    this.startNanos = startNanos;
+    destinations = 0;
+  }
+
+  void add(PeerRecord peer) {
+    if (destinations == peers.length) {
+      peers = Arrays.copyOf(peers, destinations * 2);
+      states = Arrays.copyOf(states, destinations * 2);
+    }
+    peers[destinations] = peer;
+    states[destinations++] = PENDING;
+  }
+
+  void written(long key) {
+    int i = find(key, PENDING);
+    if (i >= 0) {
+      states[i] = WRITTEN;
+    }
+  }
+
+  /**
+   * Counts the message for that peer, once: after a fast restart one address can stand in the view
+   * twice, and Tribes then sends to it twice.
+   */
+  void completed(int stripe, long key) {
+    boolean counted = find(key, COMPLETED) >= 0;
+    int i = findOpen(key);
+    if (i >= 0) {
+      states[i] = COMPLETED;
+      if (!counted) {
+        peers[i].sent(stripe, type, acknowledged, bytes);
+      }
+    }
+  }
+
+  void failed(int stripe, long key, @Nullable Throwable cause) {
+    int i = findOpen(key);
+    if (i >= 0) {
+      peers[i].failed(stripe, SendFailure.of(cause, states[i] == WRITTEN));
+      states[i] = FAILED;
+    }
+  }
+
+  /** What neither completed nor failed by name, once the send has thrown, was not tried. */
+  void end(int stripe, boolean thrown) {
+    for (int i = 0; i < destinations; i++) {
+      if (thrown && (states[i] == PENDING || states[i] == WRITTEN)) {
+        peers[i].failed(stripe, SendFailure.NOT_TRIED);
+      }
+    }
+    destinations = 0;
+    channel = null;
+  }
+
+  private int findOpen(long key) {
+    int written = find(key, WRITTEN);
+    return written >= 0 ? written : find(key, PENDING);
+  }
+
+  private int find(long key, byte state) {
+    for (int i = 0; i < destinations; i++) {
+      if (states[i] == state && peers[i].key() == key) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
