@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * no agent.
  */
 public final class ClusterBuilder {
+  private static final String TOMCAT = "9.0.117";
+
   private final Bed bed;
   private final String name;
-  private String tomcat = "9.0.117";
+  private String tomcat = TOMCAT;
   private int nodes = 2;
   private int sendOptions = 8;
   private boolean clustered = true;
@@ -110,7 +112,7 @@ public final class ClusterBuilder {
           webapps.computeIfAbsent(
               spec.tomcat(),
               version -> {
-                Path written = directory.resolve("webapp-" + version);
+                Path written = directory.resolve("webapps").resolve(version);
                 webapp.writeTo(written, home);
                 return written;
               });

@@ -32,10 +32,15 @@ final class NamespaceNetwork extends Network {
    * Makes the bridge.
    *
    * @param name its name, and the prefix of the hosts' names; at most 10 characters
+   * @throws TestBedException when this machine does not allow it
    */
   NamespaceNetwork(String name) {
     this.name = name;
     this.subnet = Locked.with("network", () -> addBridge(name));
+    // A container may allow bridges and still no namespaces: better known now.
+    Command.require("ip", "netns", "add", name + "-0");
+    Command.require("ip", "netns", "exec", name + "-0", "true");
+    Command.require("ip", "netns", "del", name + "-0");
     // Where bridged packets pass the host's own rules (br_netfilter) and those drop what they do
     // not know, as with Docker, the hosts would not hear each other.
     Command.require("iptables", "-w", "-I", "FORWARD", "-i", name, "-o", name, "-j", "ACCEPT");

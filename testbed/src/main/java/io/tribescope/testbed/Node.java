@@ -129,6 +129,11 @@ public final class Node implements Endpoint, AutoCloseable {
     return base.resolve("logs").resolve("tomcat.log");
   }
 
+  /** What the present run has written to the log so far. */
+  public String output() {
+    return server().output();
+  }
+
   /** Its catalina.base. */
   public Path base() {
     return base;
@@ -171,7 +176,7 @@ public final class Node implements Endpoint, AutoCloseable {
         .await(
             "start of " + name(),
             START,
-            () -> server().output().contains("Server startup in") ? null : "still starting");
+            () -> output().contains("Server startup in") ? null : "still starting");
   }
 
   /** Stops it gracefully: its shutdown hook tells the cluster that it leaves. */

@@ -41,6 +41,7 @@ class TomcatIT {
   }
 
   @Test
+  @Tag("full")
   void clockIsShifted() {
     try (Bed bed = Bed.open("clock")) {
       ClusterBuilder tomcat = bed.cluster().nodes(1).withoutCluster().webappClass(Clock.class);
