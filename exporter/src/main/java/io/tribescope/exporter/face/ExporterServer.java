@@ -19,7 +19,6 @@ public final class ExporterServer implements AutoCloseable {
   private static final int SPARE_THREADS = 4;
 
   private static final int WAITING_REQUESTS = 64;
-  private static final int STOP_SECONDS = 1;
 
   /** Longer than any probe; see {@link #MAX_PROBE}. */
   private static final int MAX_ANSWER_SECONDS = 150;
@@ -72,10 +71,10 @@ public final class ExporterServer implements AutoCloseable {
     return server.getAddress();
   }
 
-  /** Stops listening, and gives running requests a moment to end. */
+  /** Stops at once; a scrape that is cut is repeated by Prometheus. */
   @Override
   public void close() {
-    server.stop(STOP_SECONDS);
+    server.stop(0);
     threads.shutdownNow();
   }
 

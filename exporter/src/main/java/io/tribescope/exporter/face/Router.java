@@ -31,16 +31,25 @@ final class Router implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) {
     try (exchange) {
-      if (METHODS.contains(exchange.getRequestMethod())) {
-        route(exchange);
-      } else {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        Answer.text(exchange, 405, "Only GET and HEAD");
-      }
+      answer(exchange);
     } catch (IOException e) {
       logger.debug("A client left before its answer: {}", e.toString());
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    if (!METHODS.contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      Answer.text(exchange, 405, "Only GET and HEAD");
+      return;
+    }
+    try {
+      route(exchange);
     } catch (RuntimeException e) {
       logger.error("Request for {} failed", exchange.getRequestURI().getPath(), e);
+      if (exchange.getResponseCode() == -1) {
+        Answer.text(exchange, 500, "A defect in the exporter; its log has the details");
+      }
     }
   }
 
