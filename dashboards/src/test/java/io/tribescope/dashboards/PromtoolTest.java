@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -58,10 +57,10 @@ class PromtoolTest {
     assertThat(run("promtool", "check", "rules", file.toString())).contains(count + " rules found");
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile("promtool", ".txt");
+  private String run(String... command) throws IOException, InterruptedException {
+    Path output = directory.resolve("said.txt");
     Process process =
-        new ProcessBuilder(new ArrayList<>(List.of(command)))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -72,7 +71,6 @@ class PromtoolTest {
       return said;
     } finally {
       process.destroyForcibly();
-      Files.delete(output);
     }
   }
 }
