@@ -1,7 +1,5 @@
 package io.tribescope.exporter;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,9 +90,9 @@ final class ModJkServer implements AutoCloseable {
 
   /** SIGTERM, on which httpd ends its children too. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("httpd ended").isTrue();
+    Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !process.isAlive());
   }
 
   private static boolean listens(int port) {
