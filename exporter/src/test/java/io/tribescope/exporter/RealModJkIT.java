@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,21 @@ class RealModJkIT {
     }
   }
 
+  /** The scrape configuration of the documentation, as a user would paste it. */
+  @Test
+  void scrapeConfigurationOfTheDocumentationIsValid() throws Exception {
+    String documentation =
+        Files.readString(Path.of(System.getProperty("tribescope.root"), "docs", "exporter.md"));
+    int start = documentation.indexOf("```yaml\n") + "```yaml\n".length();
+    Path configuration =
+        Files.writeString(
+            directory.resolve("prometheus.yml"),
+            documentation.substring(start, documentation.indexOf("```", start)));
+
+    assertThat(run("", "promtool", "check", "config", configuration.toString()))
+        .contains("SUCCESS: %s is valid prometheus config file syntax".formatted(configuration));
+  }
+
   private static String state(String state, int value) {
     return "modjk_worker_state{balancer=\"cluster\",state=\"%s\",worker=\"node1\"} %d.0\n"
         .formatted(state, value);
@@ -87,12 +103,16 @@ class RealModJkIT {
   }
 
   private static String promtool(String metrics) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("promtool", "check", "metrics").redirectErrorStream(true).start();
+    return run(metrics, "promtool", "check", "metrics");
+  }
+
+  private static String run(String input, String... command)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var in = process.getOutputStream()) {
-      in.write(metrics.getBytes(StandardCharsets.UTF_8));
+      in.write(input.getBytes(StandardCharsets.UTF_8));
     }
-    String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() == 0 ? findings : findings + "exit code " + process.exitValue();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() == 0 ? output : output + "exit code " + process.exitValue();
   }
 }

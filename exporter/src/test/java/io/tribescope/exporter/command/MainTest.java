@@ -164,6 +164,26 @@ class MainTest {
   }
 
   @Test
+  void documentationHasEveryOption() throws Exception {
+    String documentation =
+        Files.readString(Path.of(System.getProperty("tribescope.root"), "docs", "exporter.md"));
+
+    assertThat(Main.commandLine(new Properties(), Map.of()).getSubcommands().get("serve"))
+        .satisfies(
+            serve ->
+                assertThat(serve.getCommandSpec().options())
+                    .filteredOn(option -> !option.usageHelp() && !option.versionHelp())
+                    .hasSize(9)
+                    .allSatisfy(
+                        option -> {
+                          assertThat(documentation).contains("\n|`" + option.longestName());
+                          if (option.defaultValue() != null && option.arity().max() > 0) {
+                            assertThat(documentation).contains("`|" + option.defaultValue() + "|");
+                          }
+                        }));
+  }
+
+  @Test
   void printsItsVersion() {
     assertThat(run(Map.of(), "version").out)
         .isEqualTo(
