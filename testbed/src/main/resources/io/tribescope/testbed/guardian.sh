@@ -12,7 +12,8 @@ while read -r _; do :; done
 tries=0
 while pids=$(grep -lszx "TRIBESCOPE_BED=$mark" /proc/[0-9]*/environ | cut -d/ -f3) && [ -n "$pids" ]; do
   for pid in $pids; do
-    # Every server leads its own process group, so this reaches its children too.
+    # Every server leads its own process group: this reaches children whose environment another
+    # user's rights hide.
     kill -s KILL -- "-$pid" 2>/dev/null
     kill -s KILL "$pid" 2>/dev/null
   done

@@ -107,6 +107,15 @@ class ClientTest {
   }
 
   @Test
+  void sessionWithoutAnyValueCanBeLostToo() {
+    Session session = client.session(endpoint);
+    answer = "{\"node\":\"node1\",\"session\":\"A.node1\",\"new\":true}";
+    session.create();
+    answer = "{\"node\":\"node1\",\"session\":null,\"attributes\":{}}";
+    assertThat(client.verify().lost()).containsExactly(session);
+  }
+
+  @Test
   void writeThatFailedMayHaveBeenApplied() {
     Session session = written();
     status = 503;

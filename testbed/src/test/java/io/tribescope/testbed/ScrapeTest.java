@@ -64,6 +64,7 @@ class ScrapeTest {
   void lineThatIsNoSampleIsNamed() {
     assertThatThrownBy(() -> Scrape.parse("up 1\n<html>\n")).hasMessage("not a sample: <html>");
     assertThatThrownBy(() -> Scrape.parse("up one")).hasMessage("not a sample: up one");
+    assertThatThrownBy(() -> Scrape.parse("up{a=1\"} 1")).hasMessage("not a sample: up{a=1\"} 1");
     assertThatThrownBy(() -> Scrape.parse("up{a=\"1} 1")).hasMessage("not a sample: up{a=\"1} 1");
   }
 }
