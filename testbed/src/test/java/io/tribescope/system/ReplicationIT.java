@@ -1,37 +1,124 @@
 package io.tribescope.system;
 
+import static io.tribescope.system.Scrapes.awaitScrape;
+import static io.tribescope.system.Scrapes.increase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the client did is what both ends count. */
 @Tag("real")
 class ReplicationIT {
-  @Test
-  void trial() throws Exception {
-    try (Bed bed = Bed.open("replication")) {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  @ParameterizedTest(name = "channelSendOptions={0}")
+  @CsvSource({"8, written", "6, acknowledged"})
+  void bothEndsCountWhatTheClientDid(int options, String confirmation) {
+    try (Bed bed = Bed.open("replication-" + options);
+        Client client = bed.client()) {
       Cluster cluster =
           bed.cluster()
               .tomcat("9.0.117")
               .nodes(2)
-              .sendOptions(8)
+              .sendOptions(options)
               .agent(Product.AGENT, "cluster=shop")
               .start();
-      Client client = bed.client();
-      List<Session> sessions = client.create(cluster.node(1), 10);
-      sessions.forEach(s -> s.write("k", "v"));
-      java.net.http.HttpClient http = java.net.http.HttpClient.newHttpClient();
-      for (int i = 1; i <= 2; i++) {
-        System.out.println(cluster.node(i).output().lines().filter(l -> l.contains("tribescope") || l.contains("SEVERE") || l.contains("Exception")).collect(java.util.stream.Collectors.joining("\n")));
-        String text = http.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://" + cluster.node(i).address() + ":" + cluster.node(i).agentPort() + "/metrics")).build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
-        System.out.println(text.lines().filter(l -> !l.startsWith("#") && (l.startsWith("tom") || l.startsWith("trib"))).collect(java.util.stream.Collectors.joining("\n")));
+      Node first = cluster.node(1);
+      Node second = cluster.node(2);
+      Scrapes.awaitClock(first, second);
+      Scrapes.awaitClock(second, first);
+      Scrape firstBefore = first.scrape();
+      Scrape secondBefore = second.scrape();
+
+      List<Session> ofFirst = client.create(first, 7);
+      List<Session> ofSecond = client.create(second, 4);
+      for (int round = 0; round < 5; round++) {
+        String value = "v" + round;
+        ofFirst.forEach(session -> session.write("k", value));
       }
-      assertThat(sessions).hasSize(10);
+      ofSecond.forEach(session -> session.write("k", "v"));
+      ofSecond.forEach(Session::touch);
+      ofFirst.get(0).invalidate();
+
+      // Since 9.0.110 every request with a session sends a delta (Bug 69814), also one that
+      // invalidates it: DeltaSession.expire sends what is pending before the expiry.
+      assertReplicated(first, firstBefore, second, secondBefore, confirmation, 7, 7 + 5 * 7 + 1, 1);
+      assertReplicated(second, secondBefore, first, firstBefore, confirmation, 4, 4 + 4 + 4, 0);
     }
+  }
+
+  private static void assertReplicated(
+      Node from,
+      Scrape fromBefore,
+      Node to,
+      Scrape toBefore,
+      String confirmation,
+      int created,
+      int deltas,
+      int expired) {
+    String[] atReceiver = {"member", from.member(), "observer", to.member(), "cluster", "shop"};
+    String[] atSender = {"member", to.member(), "observer", from.member(), "cluster", "shop"};
+    Map<String, Integer> expected =
+        Map.of("created", created, "delta", deltas, "expired", expired, "accessed", 0);
+    Scrape received =
+        awaitScrape(
+            to,
+            DEADLINE,
+            scrape ->
+                assertThat(
+                        byType(
+                            expected.keySet(),
+                            toBefore,
+                            scrape,
+                            "tomcat_cluster_messages_received_total",
+                            atReceiver))
+                    .as("received at %s", to)
+                    .isEqualTo(expected));
+    Scrape sent = from.scrape();
+    assertThat(
+            byType(
+                expected.keySet(),
+                fromBefore,
+                sent,
+                "tomcat_cluster_messages_sent_total",
+                Scrapes.with(atSender, "confirmation", confirmation)))
+        .as("sent at %s", from)
+        .isEqualTo(expected);
+    assertThat(
+            increase(
+                toBefore, received, "tomcat_session_replication_lag_seconds_count", atReceiver))
+        .as("changes with a known lag")
+        .isEqualTo(created + deltas + expired);
+    assertThat(increase(fromBefore, sent, "tomcat_cluster_send_failures_total", atSender)).isZero();
+    assertThat(increase(toBefore, received, "tomcat_cluster_messages_duplicate_total", atReceiver))
+        .isZero();
+    assertThat(increase(toBefore, received, "tomcat_cluster_messages_discarded_total", atReceiver))
+        .isZero();
+    assertThat(increase(toBefore, received, "tomcat_session_lag_unknown_total", atReceiver))
+        .isZero();
+    assertThat(received.sum("tribescope_agent_advice_errors_total")).isZero();
+    assertThat(sent.sum("tribescope_agent_advice_errors_total")).isZero();
+  }
+
+  private static Map<String, Integer> byType(
+      Set<String> types, Scrape before, Scrape after, String name, String... labels) {
+    Map<String, Integer> increases = new TreeMap<>();
+    for (String type : types) {
+      increases.put(type, (int) increase(before, after, name, Scrapes.with(labels, "type", type)));
+    }
+    return increases;
   }
 }

@@ -28,17 +28,16 @@ final class RecentIds {
   /** Whether {@code id} was not seen lately; it is remembered. */
   boolean isNew(long id) {
     int set = (int) id & mask & -WAYS;
-    int free = -1;
     for (int slot = set; slot < set + WAYS; slot++) {
-      long held = ids.get(slot);
-      if (held == id) {
+      if (ids.get(slot) == id) {
         return false;
       }
-      if (held == 0 && free < 0) {
-        free = slot;
-      }
     }
-    ids.set(free >= 0 ? free : set + (int) (id >>> 62), id);
+    // The newest first: it is the oldest of a set that must go.
+    for (int slot = set + WAYS - 1; slot > set; slot--) {
+      ids.lazySet(slot, ids.get(slot - 1));
+    }
+    ids.lazySet(set, id);
     return true;
   }
 }

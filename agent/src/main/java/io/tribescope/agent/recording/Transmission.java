@@ -67,8 +67,7 @@ final class Transmission {
   void failed(int stripe, long key, @Nullable Throwable cause) {
     int i = findOpen(key);
     if (i >= 0) {
-      peers[i].failed(stripe, SendFailure.of(cause, states[i] == WRITTEN));
-      states[i] = FAILED;
+      fail(stripe, i, SendFailure.of(cause, states[i] == WRITTEN));
     }
   }
 
@@ -76,11 +75,21 @@ final class Transmission {
   void end(int stripe, boolean thrown) {
     for (int i = 0; i < destinations; i++) {
       if (thrown && (states[i] == PENDING || states[i] == WRITTEN)) {
-        peers[i].failed(stripe, SendFailure.NOT_TRIED);
+        fail(stripe, i, SendFailure.NOT_TRIED);
       }
     }
     destinations = 0;
     channel = null;
+  }
+
+  /** Once for an address, and not where the message reached it through its other entry. */
+  private void fail(int stripe, int i, SendFailure reason) {
+    long key = peers[i].key();
+    boolean settled = find(key, COMPLETED) >= 0 || find(key, FAILED) >= 0;
+    states[i] = FAILED;
+    if (!settled) {
+      peers[i].failed(stripe, reason);
+    }
   }
 
   private int findOpen(long key) {

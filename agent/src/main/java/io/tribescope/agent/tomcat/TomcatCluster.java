@@ -67,7 +67,9 @@ public final class TomcatCluster {
       Class<?> info =
           Class.forName(
               "org.apache.catalina.util.ServerInfo", false, own.getClass().getClassLoader());
-      return text(info.getMethod("getServerNumber").invoke(null));
+      // "Apache Tomcat/9.0.117"
+      String server = text(info.getMethod("getServerInfo").invoke(null));
+      return server == null ? null : server.substring(server.indexOf('/') + 1);
     } catch (ReflectiveOperationException | LinkageError e) {
       return null;
     }

@@ -1,0 +1,59 @@
+package io.tribescope.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Scrape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What tests do with scrapes again and again. */
+final class Scrapes {
+  private Scrapes() {}
+
+  /** Scrapes until the assertion holds, and returns the scrape for which it did. */
+  static Scrape awaitScrape(Node node, Duration deadline, Consumer<Scrape> assertion) {
+    List<Scrape> last = new ArrayList<>();
+    await()
+        .atMost(deadline)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              Scrape scrape = node.scrape();
+              assertion.accept(scrape);
+              last.add(scrape);
+            });
+    return last.get(last.size() - 1);
+  }
+
+  /** Waits until {@code node} knows the clock of {@code peer} to a few milliseconds. */
+  static void awaitClock(Node node, Node peer) {
+    awaitScrape(
+        node,
+        Duration.ofSeconds(60),
+        scrape ->
+            assertThat(
+                    scrape.value(
+                        "tomcat_cluster_clock_offset_error_seconds", "member", peer.member()))
+                .isLessThan(0.005));
+  }
+
+  /** How much the sum of these series grew; a series that was not there had been 0. */
+  static double increase(Scrape before, Scrape after, String name, String... labels) {
+    return sum(after, name, labels) - sum(before, name, labels);
+  }
+
+  private static double sum(Scrape scrape, String name, String... labels) {
+    return scrape.absent(name, labels) ? 0 : scrape.sum(name, labels);
+  }
+
+  static String[] with(String[] labels, String... more) {
+    String[] all = Arrays.copyOf(labels, labels.length + more.length);
+    System.arraycopy(more, 0, all, labels.length, more.length);
+    return all;
+  }
+}

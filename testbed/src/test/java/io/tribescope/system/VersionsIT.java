@@ -1,0 +1,100 @@
+package io.tribescope.system;
+
+import static io.tribescope.system.Scrapes.awaitScrape;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Client;
+import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Sample;
+import io.tribescope.testbed.Scrape;
+import io.tribescope.testbed.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every hook takes, and counts come out, on the other Tomcats and on a newer Java. */
+@Tag("real")
+class VersionsIT {
+  private static final int HOOKS = 19;
+
+  /** Requests with a session that send a delta: all since Bug 69814's change, else the changing. */
+  @ParameterizedTest(name = "Tomcat {0} on Java {1}")
+  @CsvSource({
+    "8.5.100, 17, 3",
+    "10.1.59, 17, 4",
+    "11.0.25, 17, 4",
+    "11.0.25, 25, 4",
+  })
+  void everyHookTakes(String tomcat, int java, int deltas) throws IOException {
+    Path javaHome = javaHome(java);
+    try (Bed bed = Bed.open("tomcat-" + tomcat + "-java-" + java);
+        Client client = bed.client()) {
+      Cluster cluster =
+          bed.cluster()
+              .tomcat(tomcat)
+              .nodes(2)
+              .agent(Product.AGENT, "cluster=shop")
+              .each(node -> node.javaHome(javaHome))
+              .start();
+      Node first = cluster.node(1);
+      Node second = cluster.node(2);
+      Session session = client.create(first);
+      session.write("a", "1");
+      session.write("b", "2");
+      session.touch();
+
+      Scrape received =
+          awaitScrape(
+              second,
+              Duration.ofSeconds(20),
+              scrape ->
+                  assertThat(
+                          scrape.value("tomcat_cluster_messages_received_total", "type", "delta"))
+                      .isEqualTo(deltas));
+      assertThat(received.value("tomcat_cluster_messages_received_total", "type", "created"))
+          .isEqualTo(1);
+      assertThat(second.peek(session, "b")).isEqualTo("2");
+      Scrape sent = first.scrape();
+      assertThat(
+              sent.value(
+                  "tomcat_cluster_messages_sent_total", "type", "delta", "confirmation", "written"))
+          .isEqualTo(deltas);
+      assertThat(sent.value("tomcat_cluster_node_info", "tomcat_version", tomcat)).isEqualTo(1);
+      for (Scrape scrape : List.of(sent, received)) {
+        assertThat(scrape.sum("tribescope_agent_advice_errors_total")).isZero();
+        assertThat(scrape.value("tomcat_cluster_members")).isEqualTo(2);
+      }
+      // The hook on a delta's application is seen where one was applied.
+      assertThat(received.samples("tribescope_agent_hook_status"))
+          .hasSize(HOOKS)
+          .extracting(Sample::labels)
+          .allSatisfy(labels -> assertThat(labels).containsEntry("status", "applied"));
+    }
+  }
+
+  /** The Java of that version that this machine has. */
+  private static Path javaHome(int version) throws IOException {
+    if (Runtime.version().feature() == version) {
+      return Path.of(System.getProperty("java.home"));
+    }
+    Path installed = Path.of("/usr/lib/jvm");
+    try (Stream<Path> homes = Files.exists(installed) ? Files.list(installed) : Stream.empty()) {
+      List<Path> found =
+          homes
+              .filter(home -> home.getFileName().toString().matches(".*\\b" + version + "\\b.*"))
+              .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+              .toList();
+      assumeTrue(!found.isEmpty(), "no Java " + version + " is installed");
+      return found.get(0);
+    }
+  }
+}
