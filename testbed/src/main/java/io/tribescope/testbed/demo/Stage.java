@@ -1,0 +1,36 @@
+package io.tribescope.testbed.demo;
+
+import io.tribescope.testbed.Alertmanager;
+import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Client;
+import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Httpd;
+import io.tribescope.testbed.Prometheus;
+import io.tribescope.testbed.Webhook;
+import java.util.Optional;
+
+/**
+ * All that runs. What this machine does not have is empty: httpd and with it the exporter,
+ * Prometheus, Alertmanager.
+ *
+ * @param users the client of the steady load
+ */
+record Stage(
+    Bed bed,
+    Cluster cluster,
+    Client users,
+    Optional<Httpd> httpd,
+    Optional<Exporter> exporter,
+    Webhook webhook,
+    Optional<Alertmanager> alertmanager,
+    Optional<Prometheus> prometheus)
+    implements AutoCloseable {
+  /** The agents' option {@code cluster}, and so the label of every series. */
+  static final String CLUSTER = "demo";
+
+  /** Ends the exporter; the bed ends the rest. */
+  @Override
+  public void close() {
+    exporter.ifPresent(Exporter::close);
+  }
+}

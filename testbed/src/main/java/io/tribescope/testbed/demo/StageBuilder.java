@@ -1,0 +1,100 @@
+package io.tribescope.testbed.demo;
+
+import io.tribescope.testbed.Alertmanager;
+import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Client;
+import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Endpoint;
+import io.tribescope.testbed.Httpd;
+import io.tribescope.testbed.Prometheus;
+import io.tribescope.testbed.PrometheusBuilder;
+import io.tribescope.testbed.TestBedException;
+import io.tribescope.testbed.Webhook;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Starts everything, in the order in which the parts need each other, and says so. */
+final class StageBuilder {
+  private final Bed bed;
+  private final DemoOptions options;
+  private final PrintStream out;
+
+  StageBuilder(Bed bed, DemoOptions options, PrintStream out) {
+    this.bed = bed;
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Starts what can be started.
+   *
+   * @throws TestBedException when there is no cluster to show
+   */
+  Stage start() {
+    out.printf("Starting %d Tomcats %s with the agent%n", options.nodes, options.tomcat);
+    Cluster cluster =
+        bed.cluster()
+            .tomcat(options.tomcat)
+            .nodes(options.nodes)
+            .sendOptions(options.sendOptions)
+            .agent(Product.agent(), agentOptions())
+            .start();
+    Optional<Httpd> httpd = ifPossible("httpd with mod_jk", () -> bed.httpd(cluster));
+    Optional<Exporter> exporter =
+        httpd.flatMap(it -> ifPossible("the exporter", () -> Exporter.start(bed, it)));
+    Webhook webhook = bed.webhook();
+    Optional<Alertmanager> alertmanager =
+        ifPossible("Alertmanager", () -> bed.alertmanager(webhook));
+    Optional<Prometheus> prometheus =
+        ifPossible("Prometheus", () -> prometheus(cluster, exporter, alertmanager));
+    return new Stage(
+        bed, cluster, users(cluster, httpd), httpd, exporter, webhook, alertmanager, prometheus);
+  }
+
+  private String agentOptions() {
+    return "cluster=%s,expected_members=%d".formatted(Stage.CLUSTER, options.nodes);
+  }
+
+  /** Without a balancer each node has users of its own. */
+  private Client users(Cluster cluster, Optional<Httpd> httpd) {
+    List<Endpoint> entrances =
+        httpd.<List<Endpoint>>map(List::of).orElse(List.copyOf(cluster.nodes()));
+    Client users = bed.client();
+    for (Endpoint entrance : entrances) {
+      users.load(
+          entrance,
+          atLeastOne(options.sessions / entrances.size()),
+          atLeastOne(options.rate / entrances.size()),
+          options.duration());
+    }
+    return users;
+  }
+
+  private static int atLeastOne(int number) {
+    return Math.max(1, number);
+  }
+
+  private Prometheus prometheus(
+      Cluster cluster, Optional<Exporter> exporter, Optional<Alertmanager> alertmanager) {
+    PrometheusBuilder builder = bed.prometheus().job("tomcat", cluster).rules(Product.rules());
+    exporter.ifPresent(it -> builder.scrapeConfig(it.scrapeConfig()));
+    alertmanager.ifPresent(builder::alertmanager);
+    return builder.start();
+  }
+
+  private <T> Optional<T> ifPossible(String what, Supplier<T> start) {
+    out.println("Starting " + what);
+    try {
+      return Optional.of(start.get());
+    } catch (TestBedException | UncheckedIOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      out.printf("Going on without %s: %s%n", what, e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
