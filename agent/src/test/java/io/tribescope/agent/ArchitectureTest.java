@@ -1,0 +1,123 @@
+package io.tribescope.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Which layer may know which: the rest of the agent follows from what stands where. */
+@AnalyzeClasses(
+    packages = "io.tribescope.agent",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.tribescope.agent.";
+
+  // The system loader sees these two packages and no others: they stand alone.
+  @ArchTest static final ArchRule BRIDGE = layer("bridge");
+  @ArchTest static final ArchRule PREMAIN = layer("premain");
+
+  @ArchTest static final ArchRule HOOKS = layer("hooks", "bridge");
+  @ArchTest static final ArchRule RECORDING = layer("recording", "bridge");
+  @ArchTest static final ArchRule TOMCAT = layer("tomcat", "recording");
+  @ArchTest static final ArchRule PROBE = layer("probe", "recording", "tomcat", "bridge");
+  @ArchTest static final ArchRule LOGGING = layer("logging");
+
+  @ArchTest
+  static final ArchRule EXPOSITION = layer("exposition", "recording", "tomcat", "hooks", "bridge");
+
+  @ArchTest
+  static final ArchRule EXPOSITION_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "exposition..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!HookStatus).*");
+
+  @ArchTest
+  static final ArchRule NOTHING_KNOWS_START =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "start..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "start..");
+
+  // The others live where Tomcat's classes are not to be seen.
+  @ArchTest
+  static final ArchRule ONLY_HOOKS_TOUCH_TOMCAT_AND_BYTE_BUDDY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "hooks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache..", "net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule RECORDING_IS_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "recording..", ROOT + "bridge..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "org.jspecify..", "io.tribescope..");
+
+  // Tomcat sets its log manager and its MBean server builder after premain; and NIO.2's default
+  // provider is chosen at first use.
+  @ArchTest
+  static final ArchRule PREMAIN_TOUCHES_NOTHING_THAT_TOMCAT_SETS_UP =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "premain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.util.logging..",
+              "javax.management..",
+              "java.lang.management..",
+              "java.nio.file..");
+
+  /** Of ours, a layer knows itself and those named, and nothing else. */
+  private static ArchRule layer(String name, String... known) {
+    String[] others =
+        Stream.of(
+                "bridge",
+                "exposition",
+                "hooks",
+                "logging",
+                "premain",
+                "probe",
+                "recording",
+                "start",
+                "tomcat")
+            .filter(layer -> !layer.equals(name) && !Arrays.asList(known).contains(layer))
+            .map(layer -> ROOT + layer + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
+
+  @ArchTest
+  static final ArchRule EVERY_CLASS_STANDS_IN_A_LAYER =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              ROOT + "bridge..",
+              ROOT + "exposition..",
+              ROOT + "hooks..",
+              ROOT + "logging..",
+              ROOT + "premain..",
+              ROOT + "probe..",
+              ROOT + "recording..",
+              ROOT + "start..",
+              ROOT + "tomcat..");
+}

@@ -1,0 +1,156 @@
+package io.tribescope.agent.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tribescope.agent.hooks.HookStatus;
+import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.tomcat.FakeChannel;
+import io.tribescope.agent.tomcat.TomcatClusters;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real HTTP; the channel behind it is a fake, see {@link FakeChannel}. */
+class MetricsServerTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final TomcatClusters clusters = new TomcatClusters();
+  private final Recorder recorder = new Recorder(new WallClock(), clusters, () -> true);
+  private final FakeChannel channel = new FakeChannel();
+  private int port;
+
+  @BeforeEach
+  void start() throws IOException {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    registry.register(
+        new ClusterCollector(
+            recorder,
+            clusters,
+            new ClusterSettings("shop", 3, 50),
+            new AgentSamples("1.2.3", 0.25, new HookStatus(), recorder)));
+    port =
+        MetricsServer.start("127.0.0.1", 0, registry, () -> !recorder.channels().all().isEmpty())
+            .port();
+  }
+
+  private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private static String header(HttpResponse<byte[]> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  private void startCluster() {
+    channel.local("10.0.0.1", 4000).with("10.0.0.2", 4000, 1);
+    recorder.channelStarting(channel);
+    byte[] id = channel.getMembers()[0].getUniqueId();
+    recorder.memberAdded(channel, new byte[] {10, 0, 0, 2}, 4000, id);
+  }
+
+  @Test
+  void metricsAreServedAsPrometheusText() throws Exception {
+    startCluster();
+    HttpResponse<byte[]> response = get("/metrics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(header(response, "Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    String own = "{cluster=\"shop\",observer=\"10.0.0.1:4000\"";
+    assertThat(text(response).lines())
+        .contains(
+            "# TYPE tomcat_cluster_members gauge",
+            "tomcat_cluster_members" + own + "} 2.0",
+            "tomcat_cluster_expected_members" + own + "} 3.0",
+            "tomcat_cluster_ghost_members" + own + "} 0.0",
+            "tomcat_cluster_member_up" + own.replace(",o", ",member=\"10.0.0.1:4000\",o") + "} 1.0",
+            "tomcat_cluster_member_up" + own.replace(",o", ",member=\"10.0.0.2:4000\",o") + "} 1.0",
+            "tomcat_cluster_membership_events_total"
+                + own.replace(",o", ",event=\"joined\",o")
+                + "} 1.0",
+            "tribescope_agent_start_seconds 0.25");
+    assertThat(text(response))
+        .contains("tribescope_agent_build_info{")
+        .contains("version=\"1.2.3\"")
+        .doesNotContain("# EOF")
+        .doesNotContain("config_problem");
+  }
+
+  @Test
+  void whatIsUnknownIsAbsent() throws Exception {
+    startCluster();
+    assertThat(text(get("/metrics")))
+        .doesNotContain("tomcat_cluster_clock_offset_seconds{")
+        .doesNotContain("tomcat_cluster_round_trip_seconds{")
+        .doesNotContain("tomcat_session_last_applied_timestamp_seconds{")
+        .doesNotContain("jvm_route=");
+  }
+
+  @Test
+  void beforeAClusterThereIsTheAgentAlone() throws Exception {
+    assertThat(text(get("/metrics")))
+        .contains("tribescope_agent_start_seconds 0.25")
+        .doesNotContain("tomcat_");
+  }
+
+  @Test
+  void metricsAreServedAsOpenMetrics() throws Exception {
+    HttpResponse<byte[]> response =
+        get("/metrics", "Accept", "application/openmetrics-text; version=1.0.0");
+    assertThat(header(response, "Content-Type"))
+        .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(text(response)).endsWith("# EOF\n");
+  }
+
+  @Test
+  void metricsAreZippedForWhoWantsIt() throws Exception {
+    HttpResponse<byte[]> response = get("/metrics", "Accept-Encoding", "gzip");
+    assertThat(header(response, "Content-Encoding")).isEqualTo("gzip");
+    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
+    assertThat(new String(plain, StandardCharsets.UTF_8))
+        .contains("tribescope_agent_start_seconds 0.25");
+  }
+
+  @Test
+  void healthyIsTrueAndReadyOnceThereIsACluster() throws Exception {
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    assertThat(text(get("/-/healthy"))).isEqualTo("healthy\n");
+    assertThat(get("/-/ready").statusCode()).isEqualTo(503);
+    assertThat(text(get("/-/ready"))).isEqualTo("no cluster has started\n");
+    startCluster();
+    assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    assertThat(text(get("/-/ready"))).isEqualTo("ready\n");
+  }
+
+  @Test
+  void anotherPathIsNotFoundAndSaysWhatThereIs() throws Exception {
+    HttpResponse<byte[]> response = get("/metric");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(text(response)).isEqualTo("Not found. See /metrics, /-/healthy, /-/ready.\n");
+    assertThat(get("/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnException() {
+    assertThatThrownBy(
+            () -> MetricsServer.start("127.0.0.1", port, new PrometheusRegistry(), () -> true))
+        .isInstanceOf(IOException.class);
+  }
+}

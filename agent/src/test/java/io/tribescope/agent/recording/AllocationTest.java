@@ -1,0 +1,150 @@
+package io.tribescope.agent.recording;
+
+import static io.tribescope.agent.recording.RecordedCluster.B;
+import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.D;
+import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.LOCAL;
+import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Events;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the hooks record costs no memory, once thread and peers are known. */
+@SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
+class AllocationTest {
+  private static final int ROUNDS = 50_000;
+  private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final RecordedCluster cluster = new RecordedCluster();
+  private final Object tomcatChannel = cluster.channel;
+  private final byte[] id = new byte[16];
+
+  @BeforeEach
+  void connect() {
+    Bridge.connect(cluster.recorder);
+    long now = cluster.clock.nanos();
+    cluster
+        .peer(B)
+        .clock()
+        .accept(now, now, now, now, System.nanoTime(), TimeUnit.HOURS.toNanos(1));
+  }
+
+  @AfterEach
+  void disconnect() {
+    Bridge.connect(new Events() {});
+  }
+
+  @Test
+  void submitting() {
+    assertAllocatesNothing(
+        () -> {
+          Bridge.clusterSending(DELTA);
+          Bridge.channelSending(false);
+          Bridge.messageIdentified(nextId());
+          Bridge.channelSent();
+          Bridge.clusterSent();
+        });
+  }
+
+  @Test
+  void transmitting() {
+    assertAllocatesNothing(
+        () -> {
+          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.transmittingTo(B, PORT);
+          Bridge.transmittingTo(C, PORT);
+          Bridge.transmittingTo(D, PORT);
+          Bridge.transmissionWritten(B, PORT);
+          Bridge.transmissionCompleted(B, PORT);
+          Bridge.transmissionCompleted(C, PORT);
+          Bridge.transmissionCompleted(D, PORT);
+          Bridge.transmitted(null);
+        });
+    assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * ROUNDS * 500);
+  }
+
+  @Test
+  void failing() {
+    Exception failure = new java.net.ConnectException();
+    assertAllocatesNothing(
+        () -> {
+          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.transmittingTo(B, PORT);
+          Bridge.transmittingTo(C, PORT);
+          Bridge.transmissionFailed(B, PORT, failure);
+          Bridge.transmitted(failure);
+        });
+    assertThat(cluster.peer(C).failed(SendFailure.NOT_TRIED)).isEqualTo(2L * ROUNDS);
+  }
+
+  @Test
+  void receiving() {
+    long timestamp = System.currentTimeMillis();
+    assertAllocatesNothing(
+        () -> {
+          Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
+          Bridge.clusterReceived(DELTA);
+          Bridge.managerReached();
+          Bridge.deltaApplying();
+          Bridge.sessionMessageHandled(null);
+          Bridge.receiveEnded();
+        });
+    long known = RecordedCluster.count(cluster.peer(B).lag());
+    // A thread that loses its processor between two clocks' readings takes this for a step.
+    assertThat(known).isPositive();
+    assertThat(known + cluster.peer(B).lagUnknown()).isEqualTo(2L * ROUNDS);
+  }
+
+  @Test
+  void membership() {
+    assertAllocatesNothing(
+        () -> {
+          Bridge.memberSuspected(B, PORT);
+          Bridge.memberVerified(B, PORT, true);
+          Bridge.memberDisappeared(tomcatChannel, B, PORT, id, false);
+          Bridge.memberAdded(tomcatChannel, B, PORT, id);
+        });
+    assertThat(cluster.record().events(MembershipEvent.SUSPECTED)).isEqualTo(2L * ROUNDS);
+  }
+
+  @Test
+  void receiverWaiting() {
+    assertAllocatesNothing(
+        () -> {
+          Bridge.receiverWaiting();
+          Bridge.receiverServed();
+        });
+  }
+
+  private byte[] nextId() {
+    for (int i = 0; ++id[i] == 0; i++) {
+      // carries
+    }
+    return id;
+  }
+
+  /**
+   * Less than a byte for ten rounds is none: the JVM itself now and then takes some for a thread
+   * that it recompiles code for; the smallest object is 16 bytes.
+   */
+  private static void assertAllocatesNothing(Runnable recording) {
+    // Once to link, to admit and to compile; then to measure.
+    for (int i = 0; i < ROUNDS; i++) {
+      recording.run();
+    }
+    THREAD.getCurrentThreadAllocatedBytes();
+    long before = THREAD.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUNDS; i++) {
+      recording.run();
+    }
+    assertThat(THREAD.getCurrentThreadAllocatedBytes() - before).isLessThan(ROUNDS / 10);
+  }
+}

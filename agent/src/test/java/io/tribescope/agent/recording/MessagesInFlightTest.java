@@ -1,0 +1,76 @@
+package io.tribescope.agent.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MessagesInFlightTest {
+  /** Ids that fall in one set of a table of eight. */
+  private static long id(int number) {
+    return 0x0101_0000_0000_0000L + ((long) number << 32);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachTypeComesBackUnderItsId(MessageType type) {
+    MessagesInFlight messages = new MessagesInFlight();
+    messages.put(0xFEDC_BA98_7654_3210L, type);
+    assertThat(messages.spend(0xFEDC_BA98_7654_3210L)).isEqualTo(type);
+  }
+
+  @Test
+  void anIdThatWasNeverPutIsOther() {
+    MessagesInFlight messages = new MessagesInFlight();
+    messages.put(id(1), MessageType.DELTA);
+    assertThat(messages.spend(id(2))).isEqualTo(MessageType.OTHER);
+  }
+
+  @Test
+  void aMessageThatIsSentInPartsKeepsItsType() {
+    MessagesInFlight messages = new MessagesInFlight();
+    messages.put(id(1), MessageType.CREATED);
+    assertThat(messages.spend(id(1))).isEqualTo(MessageType.CREATED);
+    assertThat(messages.spend(id(1))).isEqualTo(MessageType.CREATED);
+  }
+
+  @Test
+  void eightOnTheirWayFitInASetAndTheNinthSaturatesIt() {
+    MessagesInFlight messages = new MessagesInFlight(8);
+    for (int i = 1; i <= 8; i++) {
+      messages.put(id(i), MessageType.DELTA);
+    }
+    assertThat(messages.saturated()).isFalse();
+    for (int i = 1; i <= 8; i++) {
+      assertThat(messages.spend(id(i))).as("message %d", i).isEqualTo(MessageType.DELTA);
+    }
+    for (int i = 11; i <= 18; i++) {
+      messages.put(id(i), MessageType.CREATED);
+    }
+    assertThat(messages.saturated()).as("what was sent gives way").isFalse();
+    messages.put(id(19), MessageType.EXPIRED);
+    assertThat(messages.saturated()).isTrue();
+    assertThat(messages.spend(id(19))).isEqualTo(MessageType.EXPIRED);
+  }
+
+  @Test
+  void threadsThatPutAtOnceLoseNothing() throws Exception {
+    MessagesInFlight messages = new MessagesInFlight();
+    Threads.run(
+        4,
+        thread -> {
+          for (int i = 1; i <= 5000; i++) {
+            messages.put(MemberKey.mix(thread * 1_000_000L + i), MessageType.DELTA);
+          }
+          return thread;
+        });
+    assertThat(messages.saturated()).isFalse();
+    for (int thread = 0; thread < 4; thread++) {
+      for (int i = 1; i <= 5000; i++) {
+        assertThat(messages.spend(MemberKey.mix(thread * 1_000_000L + i)))
+            .isEqualTo(MessageType.DELTA);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.tribescope.agent.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PeerTableTest {
+  private final PeerTable table = new PeerTable();
+
+  private static byte[] host(int number) {
+    return new byte[] {10, 0, (byte) (number >> 8), (byte) number};
+  }
+
+  private PeerRecord find(int number) {
+    PeerRecord found = table.find(MemberKey.of(host(number), 4000));
+    return found == null ? new PeerRecord(-1, "none") : found;
+  }
+
+  @Test
+  void aPeerIsKnownOnceItIsAdmittedAndKeepsItsRecord() {
+    assertThat(table.find(MemberKey.of(host(1), 4000))).isNull();
+    PeerRecord peer = table.admit(host(1), 4000);
+    assertThat(peer.name()).isEqualTo("10.0.0.1:4000");
+    assertThat(table.find(MemberKey.of(host(1), 4000))).isSameAs(peer);
+    assertThat(table.admit(host(1), 4000)).isSameAs(peer);
+    assertThat(table.find(MemberKey.of(host(1), 4001))).isNull();
+    assertThat(table.peers()).containsExactly(peer);
+  }
+
+  @Test
+  void the257thAddressIsOther() {
+    for (int i = 0; i < 256; i++) {
+      assertThat(table.admit(host(i), 4000)).isNotSameAs(table.other());
+    }
+    assertThat(table.saturated()).isFalse();
+    assertThat(table.admit(host(256), 4000)).isSameAs(table.other());
+    assertThat(table.saturated()).isTrue();
+    assertThat(table.peers()).hasSize(256).doesNotContain(table.other());
+    for (int i = 0; i < 256; i++) {
+      assertThat(find(i).name()).isEqualTo(MemberKey.name(host(i), 4000));
+    }
+  }
+
+  @Test
+  void aForgottenPeerLeavesItsPlaceToANewOne() {
+    List<PeerRecord> admitted = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      admitted.add(table.admit(host(i), 4000));
+    }
+    table.forget(Collections.singleton(admitted.get(17)));
+    assertThat(table.find(MemberKey.of(host(17), 4000))).isNull();
+    assertThat(find(18)).isSameAs(admitted.get(18));
+    assertThat(table.admit(host(256), 4000).name()).isEqualTo("10.0.1.0:4000");
+  }
+
+  @Test
+  void threadsThatAdmitTheSameAddressesGetTheSameRecords() throws Exception {
+    List<List<PeerRecord>> seen =
+        Threads.run(
+            4,
+            thread -> {
+              List<PeerRecord> peers = new ArrayList<>();
+              for (int i = 0; i < 200; i++) {
+                peers.add(table.admit(host(i), 4000));
+                peers.get(i).duplicate(thread);
+              }
+              return peers;
+            });
+    assertThat(seen.get(1)).isEqualTo(seen.get(0));
+    assertThat(seen.get(2)).isEqualTo(seen.get(0));
+    assertThat(seen.get(3)).isEqualTo(seen.get(0));
+    assertThat(table.peers()).hasSize(200);
+    assertThat(table.peers()).allMatch(peer -> peer.duplicates() == 4);
+  }
+}

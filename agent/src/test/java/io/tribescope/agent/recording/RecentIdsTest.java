@@ -1,0 +1,79 @@
+package io.tribescope.agent.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecentIdsTest {
+  private static final long SEED = 20_260_401L;
+
+  @Test
+  void anIdIsNewOnce() {
+    RecentIds ids = new RecentIds();
+    assertThat(ids.isNew(42)).isTrue();
+    assertThat(ids.isNew(42)).isFalse();
+    assertThat(ids.isNew(43)).isTrue();
+    assertThat(ids.isNew(42)).isFalse();
+  }
+
+  @Test
+  void idsOfOneSetAreTakenUpToFour() {
+    RecentIds ids = new RecentIds(16);
+    for (long id : new long[] {16, 32, 48, 64}) {
+      assertThat(ids.isNew(id)).isTrue();
+    }
+    for (long id : new long[] {16, 32, 48, 64}) {
+      assertThat(ids.isNew(id)).isFalse();
+    }
+  }
+
+  @Test
+  void aFullSetForgetsItsOldestId() {
+    RecentIds ids = new RecentIds(16);
+    for (long id : new long[] {16, 32, 48, 64, 80}) {
+      assertThat(ids.isNew(id)).isTrue();
+    }
+    for (long id : new long[] {32, 48, 64, 80}) {
+      assertThat(ids.isNew(id)).isFalse();
+    }
+    assertThat(ids.isNew(16)).isTrue();
+  }
+
+  /** A resend comes within seconds; a thousand messages later it must still be known. */
+  @Test
+  void aResendIsKnownAThousandMessagesLater() {
+    Random random = new Random(SEED);
+    RecentIds ids = new RecentIds();
+    long[] sent = new long[50_000];
+    for (int i = 0; i < sent.length; i++) {
+      sent[i] = MemberKey.mix(random.nextLong());
+      assertThat(ids.isNew(sent[i])).as("seed %d, id %d", SEED, i).isTrue();
+      if (i >= 1000) {
+        assertThat(ids.isNew(sent[i - 1000])).as("seed %d, resend of %d", SEED, i).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void twoThreadsThatBringDifferentIdsFindEachNew() throws Exception {
+    RecentIds ids = new RecentIds();
+    for (Set<Long> taken :
+        Threads.run(
+            2,
+            thread -> {
+              Set<Long> found = new HashSet<>();
+              for (int i = 1; i <= 5000; i++) {
+                long id = MemberKey.mix(thread * 1_000_000L + i);
+                if (ids.isNew(id)) {
+                  found.add(id);
+                }
+              }
+              return found;
+            })) {
+      assertThat(taken).hasSize(5000);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.tribescope.agent.recording;
+
+import static io.tribescope.agent.recording.RecordedCluster.B;
+import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecorderMembershipTest {
+  private static final byte[] FIRST_LIFE = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  private static final byte[] SECOND_LIFE = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
+
+  private final Object channel = new Object();
+  private final Recorder recorder = new Recorder(new WallClock(), cluster -> {}, () -> true);
+
+  private void added(byte[] life) {
+    recorder.memberAdded(channel, B, PORT, life);
+  }
+
+  private void disappeared(byte[] life, boolean announced) {
+    recorder.memberDisappeared(channel, B, PORT, life, announced);
+  }
+
+  private void assertEvents(Map<MembershipEvent, Integer> expected) {
+    Map<MembershipEvent, Integer> seen = new EnumMap<>(MembershipEvent.class);
+    for (MembershipEvent event : MembershipEvent.values()) {
+      int count = (int) record().events(event);
+      if (count > 0) {
+        seen.put(event, count);
+      }
+    }
+    assertThat(seen).isEqualTo(expected);
+  }
+
+  private ChannelRecord record() {
+    return recorder.channels().all().get(0);
+  }
+
+  private PeerRecord peer() {
+    return record().peer(B, PORT);
+  }
+
+  @Test
+  void joinedThenLeftThenJoinedAnew() {
+    added(FIRST_LIFE);
+    assertThat(peer().inView()).isTrue();
+    disappeared(FIRST_LIFE, true);
+    assertThat(peer().inView()).isFalse();
+    added(SECOND_LIFE);
+    assertThat(peer().inView()).isTrue();
+    assertEvents(Map.of(MembershipEvent.JOINED, 2, MembershipEvent.LEFT, 1));
+  }
+
+  @Test
+  void theSameLifeThatComesBackAfterAFailureRejoins() {
+    added(FIRST_LIFE);
+    disappeared(FIRST_LIFE, false);
+    added(FIRST_LIFE);
+    assertEvents(
+        Map.of(MembershipEvent.JOINED, 1, MembershipEvent.FAILED, 1, MembershipEvent.REJOINED, 1));
+  }
+
+  @Test
+  void anotherLifeAfterAFailureJoins() {
+    added(FIRST_LIFE);
+    disappeared(FIRST_LIFE, false);
+    added(SECOND_LIFE);
+    assertEvents(Map.of(MembershipEvent.JOINED, 2, MembershipEvent.FAILED, 1));
+  }
+
+  /** Its id may be configured, and then is the same in each life. */
+  @Test
+  void whoLeftAndComesBackUnderTheSameIdJoins() {
+    added(FIRST_LIFE);
+    disappeared(FIRST_LIFE, true);
+    added(FIRST_LIFE);
+    assertEvents(Map.of(MembershipEvent.JOINED, 2, MembershipEvent.LEFT, 1));
+  }
+
+  @Test
+  void theGhostOfAnEarlierLifeTakesNobodyWithIt() {
+    added(FIRST_LIFE);
+    added(SECOND_LIFE);
+    disappeared(FIRST_LIFE, false);
+    assertThat(peer().inView()).isTrue();
+    assertThat(peer().lifeId()).isEqualTo(MemberKey.ofUniqueId(SECOND_LIFE));
+    assertEvents(Map.of(MembershipEvent.JOINED, 2, MembershipEvent.FAILED, 1));
+  }
+
+  /** Verification repeats while the suspicion lasts; each suspicion is one. */
+  @Test
+  void aSuspicionIsCountedOnceAndClearedOnce() {
+    added(FIRST_LIFE);
+    recorder.memberSuspected(B, PORT);
+    recorder.memberSuspected(B, PORT);
+    recorder.memberVerified(B, PORT, false);
+    recorder.memberVerified(B, PORT, true);
+    recorder.memberVerified(B, PORT, true);
+    assertEvents(
+        Map.of(
+            MembershipEvent.JOINED, 1,
+            MembershipEvent.SUSPECTED, 1,
+            MembershipEvent.SUSPICION_CLEARED, 1));
+  }
+
+  @Test
+  void aMemberThatIsWellIsNotClearedOfAnything() {
+    added(FIRST_LIFE);
+    recorder.memberVerified(B, PORT, true);
+    assertEvents(Map.of(MembershipEvent.JOINED, 1));
+  }
+
+  @Test
+  void aSuspicionOfAnUnknownAddressIsNone() {
+    added(FIRST_LIFE);
+    recorder.memberSuspected(new byte[] {10, 9, 9, 9}, PORT);
+    assertEvents(Map.of(MembershipEvent.JOINED, 1));
+    assertThat(record().peers()).hasSize(1);
+  }
+
+  @Test
+  void aStoppedChannelIsForgotten() {
+    added(FIRST_LIFE);
+    recorder.channelStopped(channel);
+    assertThat(recorder.channels().all()).isEmpty();
+  }
+
+  @Test
+  void the17thChannelIsNotRecorded() {
+    Object[] held = new Object[17];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = new Object();
+      recorder.channelStarting(held[i]);
+    }
+    assertThat(recorder.channels().all()).hasSize(16);
+    assertThat(recorder.channels().of(held[15])).isNotNull();
+    assertThat(recorder.channels().of(held[16])).isNull();
+  }
+
+  @Test
+  void clustersAreHeardOf() {
+    Object[] heard = {""};
+    Object cluster = new Object();
+    new Recorder(new WallClock(), started -> heard[0] = started, () -> true)
+        .clusterStarting(cluster);
+    assertThat(heard[0]).isSameAs(cluster);
+  }
+
+  @Test
+  void aWaitingReceiverIsSeenUntilItIsServed() {
+    assertThat(recorder.receiverWait().seconds()).isZero();
+    recorder.receiverWaiting();
+    assertThat(recorder.receiverWait().seconds()).isPositive();
+    recorder.receiverServed();
+    assertThat(recorder.receiverWait().seconds()).isZero();
+    recorder.receiverServed(); // one too many
+    assertThat(recorder.receiverWait().seconds()).isZero();
+  }
+
+  @Test
+  void ofMoreThan64DepartedTheOldestAreForgotten() {
+    ChannelRecord record = new ChannelRecord(channel);
+    for (int i = 0; i < 70; i++) {
+      record.peer(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1);
+    }
+    Set<PeerRecord> view = new HashSet<>(record.peers());
+    for (int i = 0; i < 66; i++) {
+      PeerRecord gone = record.peer(new byte[] {10, 0, 1, (byte) i}, PORT);
+      gone.disappeared(i + 1, false, System.nanoTime() | 1);
+      view.remove(gone);
+    }
+    record.reconcile(view);
+    assertThat(record.peers()).hasSize(68).containsAll(view);
+    assertThat(record.knownPeer(MemberKey.of(new byte[] {10, 0, 1, 0}, PORT))).isNull();
+    assertThat(record.knownPeer(MemberKey.of(new byte[] {10, 0, 1, 1}, PORT))).isNull();
+    assertThat(record.knownPeer(MemberKey.of(new byte[] {10, 0, 1, 2}, PORT))).isNotNull();
+  }
+
+  @Test
+  void aMemberIsForgotten24HoursAfterItLeft() {
+    ChannelRecord record = new ChannelRecord(channel);
+    PeerRecord lately = record.peer(new byte[] {10, 0, 1, 1}, PORT);
+    PeerRecord longAgo = record.peer(new byte[] {10, 0, 1, 2}, PORT);
+    long now = System.nanoTime();
+    long hour = 3_600_000_000_000L;
+    for (PeerRecord peer : record.peers()) {
+      peer.appeared(1);
+    }
+    lately.disappeared(1, false, now - 23 * hour);
+    longAgo.disappeared(1, false, now - 24 * hour);
+    record.reconcile(Set.of());
+    assertThat(record.peers()).containsExactly(lately);
+  }
+}

@@ -1,0 +1,254 @@
+package io.tribescope.agent.recording;
+
+import static io.tribescope.agent.recording.RecordedCluster.ACCESSED;
+import static io.tribescope.agent.recording.RecordedCluster.ALL_SESSION_DATA;
+import static io.tribescope.agent.recording.RecordedCluster.B;
+import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.CREATED;
+import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static io.tribescope.agent.recording.RecordedCluster.count;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecorderReceiveTest {
+  private static final byte[] STRANGER = {10, 9, 9, 9};
+
+  private final RecordedCluster cluster = new RecordedCluster();
+  private final Recorder recorder = cluster.recorder;
+  private final PeerRecord b = cluster.peer(B);
+
+  @Test
+  void aDeltaThatIsAppliedIsCountedOnce() {
+    long before = System.currentTimeMillis();
+    cluster.deliver(B, cluster.newId(), DELTA, before);
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(allReceived(b)).isEqualTo(1);
+    assertThat(b.receivedBytes()).isEqualTo(100);
+    assertThat(allDiscarded(b)).isZero();
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+    assertThat(cluster.record().strangers()).isZero();
+    assertThat(b.lastAppliedMillis()).isBetween(before - 5, System.currentTimeMillis() + 5);
+    assertThat(allReceived(cluster.peer(C))).isZero();
+  }
+
+  @Test
+  void withoutAnOffsetTheLagIsUnknownAndNoSample() {
+    cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis());
+    assertThat(b.lagUnknown()).isEqualTo(1);
+    assertThat(count(b.lag())).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 5250, -30_000})
+  void thePeersOffsetIsTakenOutOfTheLag(long offsetMillis) {
+    knowOffset(b, offsetMillis);
+    long sentNanos = cluster.clock.nanos();
+    long timestamp = sentNanos / 1_000_000 + offsetMillis - 100;
+    cluster.deliver(B, cluster.newId(), DELTA, timestamp);
+    double longest = (cluster.clock.nanos() - sentNanos) / 1e9 + 0.1 + 0.001;
+    assertThat(count(b.lag())).isEqualTo(1);
+    assertThat(b.lagUnknown()).isZero();
+    assertThat(b.lag().sumSeconds()).isBetween(0.1, longest);
+  }
+
+  @Test
+  void aLagBelowZeroIsZero() {
+    knowOffset(b, 0);
+    cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis() + 60_000);
+    assertThat(b.lag().counts()[0]).isEqualTo(1);
+    assertThat(b.lag().sumSeconds()).isZero();
+  }
+
+  @Test
+  void anAccessChangesNothingAndHasNoLag() {
+    knowOffset(b, 0);
+    cluster.deliver(B, cluster.newId(), ACCESSED, System.currentTimeMillis());
+    assertThat(b.received(MessageType.ACCESSED)).isEqualTo(1);
+    assertThat(count(b.lag())).isZero();
+    assertThat(b.lagUnknown()).isZero();
+    assertThat(b.lastAppliedMillis()).isNull();
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+  }
+
+  @Test
+  void theSameMessageAgainIsADuplicateAndNothingElse() {
+    byte[] id = cluster.newId();
+    cluster.deliver(B, id, DELTA, 0);
+    cluster.deliver(B, id, DELTA, 0);
+    assertThat(allReceived(b)).isEqualTo(1);
+    assertThat(b.duplicates()).isEqualTo(1);
+    assertThat(b.receivedBytes()).isEqualTo(100);
+    assertThat(b.lagUnknown()).isEqualTo(1);
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+  }
+
+  @Test
+  void aDeltaWithoutItsSessionIsDiscarded() {
+    deltaWithoutSession();
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(b.discarded(Discard.NO_SESSION)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isEqualTo(1);
+    assertThat(count(cluster.record().applies())).isZero();
+    assertThat(b.lagUnknown()).isZero();
+  }
+
+  @Test
+  void withoutTheHookOnDeltasNoSessionIsNotClaimed() {
+    cluster.deltasObserved = false;
+    deltaWithoutSession();
+    assertThat(allDiscarded(b)).isZero();
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+  }
+
+  private void deltaWithoutSession() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    cluster.handled();
+    recorder.receiveEnded();
+  }
+
+  @Test
+  void aSessionMessageThatMeetsNoManagerHasNoContext() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(CREATED);
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.CREATED)).isEqualTo(1);
+    assertThat(b.discarded(Discard.NO_CONTEXT)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isEqualTo(1);
+  }
+
+  @Test
+  void aHandlerThatThrowsIsAnApplyError() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.deltaApplying();
+    recorder.sessionMessageHandled(new ClassCastException());
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(b.discarded(Discard.APPLY_ERROR)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isEqualTo(1);
+    assertThat(count(cluster.record().applies())).isZero();
+  }
+
+  @Test
+  void bytesThatCannotBeReadBackAreUndeserializable() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.undeserializable();
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.OTHER)).isEqualTo(1);
+    assertThat(b.discarded(Discard.UNDESERIALIZABLE)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isEqualTo(1);
+  }
+
+  /** A state transfer is handled apart from the changes; reaching the manager is enough. */
+  @Test
+  void aStateTransferIsReceived() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(ALL_SESSION_DATA);
+    recorder.managerReached();
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.STATE_TRANSFER)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isZero();
+  }
+
+  @Test
+  void aMessageFromAnAddressNeverSeenIsOthers() {
+    cluster.deliver(STRANGER, cluster.newId(), DELTA, 0);
+    assertThat(cluster.other().received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(cluster.record().strangers()).isEqualTo(1);
+    assertThat(cluster.record().peers()).hasSize(3);
+  }
+
+  @Test
+  void aMessageFromADepartedMemberIsItsAndAStrangers() {
+    recorder.memberDisappeared(cluster.channel, B, PORT, B, false);
+    cluster.deliver(B, cluster.newId(), DELTA, 0);
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(cluster.record().strangers()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeliveryWithinADeliveryIsCountedForItsOwnSender() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(CREATED);
+    cluster.deliver(C, cluster.newId(), DELTA, 0);
+    recorder.managerReached();
+    cluster.handled();
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.CREATED)).isEqualTo(1);
+    assertThat(allReceived(b)).isEqualTo(1);
+    assertThat(cluster.peer(C).received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(allDiscarded(b) + allDiscarded(cluster.peer(C))).isZero();
+    assertThat(count(cluster.record().applies())).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNestedTooDeepIsNotRecordedAndSpoilsNothing() {
+    for (int i = 0; i < 10; i++) {
+      cluster.received(B, cluster.newId(), 0, 100);
+      recorder.clusterReceived(CREATED);
+      recorder.managerReached();
+    }
+    for (int i = 0; i < 10; i++) {
+      recorder.receiveEnded();
+    }
+    assertThat(b.received(MessageType.CREATED)).isEqualTo(8);
+    recorder.receiveEnded(); // one too many
+    cluster.deliver(B, cluster.newId(), DELTA, 0);
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
+    assertThat(allReceived(b)).isEqualTo(9);
+  }
+
+  @Test
+  void eventsOutsideOfADeliveryAreIgnored() {
+    recorder.undeserializable();
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.deltaApplying();
+    cluster.handled();
+    recorder.receiveEnded();
+    assertThat(allReceived(b) + allReceived(cluster.other())).isZero();
+    assertThat(count(cluster.record().applies())).isZero();
+  }
+
+  @Test
+  void aProbeIsHeardFromMembersInTheViewOnly() {
+    long[] heard = {0};
+    recorder.listenForProbes((peer, payload, nanos) -> heard[0]++);
+    recorder.probeReceived(cluster.channel, B, PORT, new byte[48]);
+    assertThat(heard[0]).isEqualTo(1);
+    recorder.probeReceived(cluster.channel, STRANGER, PORT, new byte[48]);
+    recorder.memberDisappeared(cluster.channel, B, PORT, B, false);
+    recorder.probeReceived(cluster.channel, B, PORT, new byte[48]);
+    assertThat(heard[0]).isEqualTo(1);
+  }
+
+  private void knowOffset(PeerRecord peer, long offsetMillis) {
+    long sent = cluster.clock.nanos();
+    long peers = sent + TimeUnit.MILLISECONDS.toNanos(offsetMillis);
+    peer.clock().accept(sent, peers, peers, sent, System.nanoTime(), TimeUnit.MINUTES.toNanos(1));
+  }
+
+  private static long allReceived(PeerRecord peer) {
+    long sum = 0;
+    for (MessageType type : MessageType.values()) {
+      sum += peer.received(type);
+    }
+    return sum;
+  }
+
+  private static long allDiscarded(PeerRecord peer) {
+    long sum = 0;
+    for (Discard reason : Discard.values()) {
+      sum += peer.discarded(reason);
+    }
+    return sum;
+  }
+}

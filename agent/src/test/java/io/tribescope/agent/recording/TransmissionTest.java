@@ -1,0 +1,133 @@
+package io.tribescope.agent.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class TransmissionTest {
+  private static final byte[] A = {10, 0, 0, 1};
+  private static final byte[] B = {10, 0, 0, 2};
+  private static final byte[] C = {10, 0, 0, 3};
+
+  private final ChannelRecord channel = new ChannelRecord(new Object());
+  private final PeerRecord a = channel.peer(A, 4000);
+  private final PeerRecord b = channel.peer(B, 4000);
+  private final PeerRecord c = channel.peer(C, 4000);
+  private final Transmission transmission = new Transmission();
+
+  private void begin(boolean acknowledged, PeerRecord... destinations) {
+    transmission.begin(channel, MessageType.DELTA, acknowledged, 100, 0);
+    for (PeerRecord destination : destinations) {
+      transmission.add(destination);
+    }
+  }
+
+  @Test
+  void aCompletedDestinationIsCountedWithItsBytes() {
+    begin(false, a, b);
+    transmission.completed(0, a.key());
+    transmission.completed(0, b.key());
+    transmission.end(0, false);
+    for (PeerRecord peer : new PeerRecord[] {a, b}) {
+      assertThat(peer.sent(MessageType.DELTA, false)).isEqualTo(1);
+      assertThat(peer.sent(MessageType.DELTA, true)).isZero();
+      assertThat(peer.sentBytes()).isEqualTo(100);
+    }
+    assertThat(failures(a) + failures(b) + failures(c)).isZero();
+  }
+
+  @Test
+  void acknowledgedAndWrittenAreKeptApart() {
+    begin(true, a);
+    transmission.written(a.key());
+    transmission.completed(0, a.key());
+    transmission.end(0, false);
+    assertThat(a.sent(MessageType.DELTA, true)).isEqualTo(1);
+    assertThat(a.sent(MessageType.DELTA, false)).isZero();
+  }
+
+  @Test
+  void aGhostBesideItsNewLifeIsCountedOnce() {
+    begin(true, a, a);
+    transmission.written(a.key());
+    transmission.written(a.key());
+    transmission.completed(0, a.key());
+    transmission.completed(0, a.key());
+    transmission.end(0, false);
+    assertThat(a.sent(MessageType.DELTA, true)).isEqualTo(1);
+    assertThat(a.sentBytes()).isEqualTo(100);
+    assertThat(failures(a)).isZero();
+  }
+
+  @Test
+  void aGhostThatFailsBesideItsNewLifeIsOneFailure() {
+    begin(true, a, a);
+    transmission.failed(0, a.key(), new ConnectException());
+    transmission.failed(0, a.key(), new ConnectException());
+    transmission.end(0, true);
+    assertThat(a.failed(SendFailure.CONNECT)).isEqualTo(1);
+    assertThat(failures(a)).isEqualTo(1);
+  }
+
+  @Test
+  void whatReachedTheAddressDidNotFailThoughItsGhostDid() {
+    begin(true, a, a);
+    transmission.completed(0, a.key());
+    transmission.failed(0, a.key(), new ConnectException());
+    transmission.end(0, true);
+    assertThat(a.sent(MessageType.DELTA, true)).isEqualTo(1);
+    assertThat(failures(a)).isZero();
+  }
+
+  @Test
+  void whatNeitherCompletedNorFailedWasNotTriedOnceTheSendThrew() {
+    begin(true, a, b, c);
+    transmission.completed(0, a.key());
+    transmission.failed(0, b.key(), new ConnectException());
+    transmission.end(0, true);
+    assertThat(failures(a)).isZero();
+    assertThat(b.failed(SendFailure.CONNECT)).isEqualTo(1);
+    assertThat(failures(b)).isEqualTo(1);
+    assertThat(c.failed(SendFailure.NOT_TRIED)).isEqualTo(1);
+    assertThat(failures(c)).isEqualTo(1);
+    assertThat(c.sent(MessageType.DELTA, true)).isZero();
+  }
+
+  @Test
+  void aTransmissionCanBeUsedAgain() {
+    begin(true, a, b);
+    transmission.end(0, true);
+    begin(false, c);
+    transmission.completed(0, c.key());
+    transmission.end(0, false);
+    assertThat(failures(a)).isEqualTo(1);
+    assertThat(failures(b)).isEqualTo(1);
+    assertThat(c.sent(MessageType.DELTA, false)).isEqualTo(1);
+    assertThat(failures(c)).isZero();
+    assertThat(transmission.channel).isNull();
+  }
+
+  @Test
+  void hundredDestinationsAreCountedEach() {
+    transmission.begin(channel, MessageType.OTHER, false, 1, 0);
+    PeerRecord[] peers = new PeerRecord[100];
+    for (int i = 0; i < peers.length; i++) {
+      peers[i] = channel.peer(new byte[] {10, 0, 1, (byte) i}, 4000);
+      transmission.add(peers[i]);
+    }
+    for (PeerRecord peer : peers) {
+      transmission.completed(0, peer.key());
+    }
+    transmission.end(0, false);
+    assertThat(peers).allMatch(peer -> peer.sent(MessageType.OTHER, false) == 1);
+  }
+
+  private static long failures(PeerRecord peer) {
+    long sum = 0;
+    for (SendFailure reason : SendFailure.values()) {
+      sum += peer.failed(reason);
+    }
+    return sum;
+  }
+}
