@@ -54,6 +54,14 @@ public final class Bridge {
     }
   }
 
+  public static void channelStarted(Object channel, byte[] host, int port) {
+    try {
+      events.channelStarted(channel, host, port);
+    } catch (Throwable t) {
+      failed(Family.LIFECYCLE);
+    }
+  }
+
   public static void channelStopped(Object channel) {
     try {
       events.channelStopped(channel);

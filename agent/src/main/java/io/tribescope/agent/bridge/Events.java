@@ -17,8 +17,11 @@ public abstract class Events {
   /** A cluster object begins its start. */
   public void clusterStarting(Object cluster) {}
 
-  /** A channel begins its start, or stops. */
+  /** A channel begins its start. */
   public void channelStarting(Object channel) {}
+
+  /** A channel has started, and announces this address. */
+  public void channelStarted(Object channel, byte[] host, int port) {}
 
   public void channelStopped(Object channel) {}
 

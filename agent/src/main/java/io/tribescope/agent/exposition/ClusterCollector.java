@@ -62,7 +62,6 @@ public final class ClusterCollector implements MultiCollector {
     if (channel == null || view == null) {
       return;
     }
-    record.setLocalKey(view.localKey());
     Set<PeerRecord> present = new HashSet<>();
     for (TribesChannel.Member member : view.others()) {
       present.add(record.peer(member.host(), member.port()));

@@ -7,6 +7,8 @@ import io.tribescope.agent.bridge.Bridge;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.group.GroupChannel;
 
 /** Where clusters and channels begin and end: from here the agent knows what there is to read. */
 final class LifecycleHooks {
@@ -43,6 +45,14 @@ final class LifecycleHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object channel) {
       Bridge.channelStarting(channel);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This GroupChannel channel) {
+      Member local = channel.getLocalMember(false);
+      if (local != null) {
+        Bridge.channelStarted(channel, local.getHost(), local.getPort());
+      }
     }
   }
 

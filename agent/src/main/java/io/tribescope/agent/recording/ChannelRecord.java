@@ -56,7 +56,7 @@ public final class ChannelRecord {
   }
 
   /** The announced address of this node; it is known when the channel has started. */
-  public void setLocalKey(long key) {
+  void setLocalKey(long key) {
     localKey = key;
   }
 

@@ -65,6 +65,14 @@ public final class Recorder extends Events {
   }
 
   @Override
+  public void channelStarted(Object channel, byte[] host, int port) {
+    ChannelRecord record = channels.of(channel);
+    if (record != null) {
+      record.setLocalKey(MemberKey.of(host, port));
+    }
+  }
+
+  @Override
   public void channelStopped(Object channel) {
     channels.remove(channel);
   }
@@ -252,7 +260,7 @@ public final class Recorder extends Events {
       long wall = clock.at(now);
       peer.applied(wall / 1_000_000L);
       ClockOffset.Estimate offset = peer.clock().estimate(now);
-      if (offset == null || clock.steppedAt(now)) {
+      if (offset == null || clock.stepped()) {
         peer.lagUnknown(stripe);
       } else {
         peer.lag(stripe, wall - delivery.timestampMillis * 1_000_000L + offset.offsetNanos);

@@ -8,6 +8,7 @@ import java.time.Instant;
  * times a second; reading is lock-free and allocates nothing.
  */
 public final class WallClock {
+  private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long STEP_NANOS = 2_000_000L;
 
   /** Between two calibrations the clock may be slewed (Linux: 500 ppm), never by this much. */
@@ -32,10 +33,18 @@ public final class WallClock {
     return nanoTime + anchor;
   }
 
-  /** Whether the wall clock has been set since the last calibration, seen at {@code nanoTime}. */
-  boolean steppedAt(long nanoTime) {
-    return Math.abs((nanoTime + anchor) / 1_000_000L - System.currentTimeMillis())
-        > TOLERANCE_MILLIS;
+  /**
+   * Whether the wall clock has been set since the last calibration. A thread that was held up
+   * between two readings is not taken for a step.
+   */
+  boolean stepped() {
+    long before = nanos() / NANOS_PER_MILLI;
+    long wall = System.currentTimeMillis();
+    if (Math.abs(wall - before) <= TOLERANCE_MILLIS) {
+      return false;
+    }
+    long after = nanos() / NANOS_PER_MILLI;
+    return wall < before - TOLERANCE_MILLIS || wall > after + TOLERANCE_MILLIS;
   }
 
   /** How often the wall clock was seen to be set, until now. */

@@ -1,0 +1,135 @@
+package io.tribescope.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tribescope.dashboards.DashboardQueries;
+import io.tribescope.dashboards.DashboardQuery;
+import io.tribescope.dashboards.RuleFiles;
+import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Client;
+import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Httpd;
+import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Prometheus;
+import io.tribescope.testbed.Session;
+import io.tribescope.testbed.Webhook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * From a session's change on a Tomcat to a page: agents, exporter, the shipped rules in a real
+ * Prometheus, a real Alertmanager with the shipped routes and inhibitions, and the dashboards'
+ * queries.
+ */
+@Tag("real")
+class AlertIT {
+  private static final Duration SCRAPES = Duration.ofSeconds(60);
+  private static final Path DASHBOARDS = Product.ROOT.resolve("dashboards");
+  private static final String ISLANDS = "cluster_job:tomcat_cluster_member_up:islands";
+  private static final String SPLIT = "TomcatClusterSplitBrain";
+
+  @Test
+  void aPartitionPagesOnceAndADeathDoesNot() throws IOException {
+    try (Bed bed = Bed.open("alert");
+        Client client = bed.client()) {
+      Cluster cluster =
+          bed.cluster().tomcat("9.0.117").nodes(3).agent(Product.AGENT, "cluster=shop").start();
+      Httpd httpd = bed.httpd(cluster);
+      try (ExporterProcess exporter = ExporterProcess.start(bed, httpd)) {
+        Webhook webhook = bed.webhook();
+        Prometheus prometheus =
+            bed.prometheus()
+                .job("tomcat", cluster)
+                .scrapeConfig(modjkJob(exporter))
+                .rules(RuleFiles.rules(DASHBOARDS).toArray(Path[]::new))
+                .alertmanager(bed.alertmanager(shippedAlertmanager(webhook)))
+                .start();
+        List<Session> sessions = client.create(httpd, 12);
+        sessions.forEach(session -> session.write("k", "v"));
+        awaitIslands(prometheus, 1);
+        // The clock offset, and with it the lag, is known some seconds after the start.
+        prometheus.await("count(tomcat_cluster_clock_offset_seconds)", SCRAPES, r -> value(r) == 6);
+        sessions.forEach(session -> session.write("k", "w"));
+        everyQueryReturnsData(prometheus);
+
+        Node cutOff = cluster.node(1);
+        bed.network().cut(cutOff, cluster.node(2));
+        bed.network().cut(cutOff, cluster.node(3));
+        awaitIslands(prometheus, 2);
+        webhook.awaitFiring(SPLIT, Duration.ofMinutes(3));
+        bed.network().heal();
+        awaitIslands(prometheus, 1);
+        webhook.awaitResolved(SPLIT, Duration.ofMinutes(5));
+        assertThat(webhook.firing(SPLIT)).isEqualTo(1);
+
+        // A death: the rule's own minute passes twice over, seen by the evaluation's clock.
+        cluster.node(3).kill();
+        prometheus.await("min(tomcat_cluster_members)", SCRAPES, r -> value(r) == 2);
+        double died = prometheus.value("time()");
+        prometheus.await("time()", Duration.ofMinutes(3), r -> value(r) > died + 125);
+        assertThat(prometheus.query("ALERTS{alertname='" + SPLIT + "'}")).isEmpty();
+        assertThat(webhook.firing(SPLIT)).isEqualTo(1);
+      }
+    }
+  }
+
+  private static void everyQueryReturnsData(Prometheus prometheus) {
+    DashboardQueries queries = new DashboardQueries(Duration.ofSeconds(15), Duration.ofMinutes(1));
+    List<String> empty = new ArrayList<>();
+    int asked = 0;
+    for (Path file : DashboardQueries.files(DASHBOARDS)) {
+      for (DashboardQuery query : queries.of(file)) {
+        asked++;
+        if (prometheus.query(query.expr()).isEmpty() && !query.mayBeEmpty()) {
+          empty.add(query.toString());
+        }
+      }
+    }
+    assertThat(asked).isPositive();
+    assertThat(empty).as("queries without data, of %d", asked).isEmpty();
+  }
+
+  private static void awaitIslands(Prometheus prometheus, int islands) {
+    prometheus.await(ISLANDS, SCRAPES, result -> Math.abs(value(result) - islands) < 1e-9);
+  }
+
+  private static double value(List<io.tribescope.testbed.Sample> result) {
+    return result.size() == 1 ? result.get(0).value() : Double.NaN;
+  }
+
+  /** As docs/exporter.md says. */
+  private static String modjkJob(ExporterProcess exporter) {
+    return """
+        job_name: modjk
+        metrics_path: /probe
+        static_configs:
+          - targets: [main]
+            labels:
+              cluster: shop
+        relabel_configs:
+          - source_labels: [__address__]
+            target_label: __param_target
+          - source_labels: [__param_target]
+            target_label: target
+          - source_labels: [__param_target]
+            target_label: instance
+          - target_label: __address__
+            replacement: %s
+        """
+        .formatted(exporter.target());
+  }
+
+  /** The shipped example with the test's receiver, and without waiting for more of a group. */
+  private static String shippedAlertmanager(Webhook webhook) throws IOException {
+    String example = Files.readString(DASHBOARDS.resolve("prometheus/alertmanager.example.yml"));
+    return example
+        .replaceAll("http://\\w+\\.example\\.org/tribescope", webhook.uri().toString())
+        .replace("group_interval: 5m", "group_interval: 5s");
+  }
+}
