@@ -29,7 +29,6 @@ final class Addresses {
     stage.alertmanager().ifPresent(alertmanager -> line(out, "Alertmanager", alertmanager.uri()));
     line(out, "dashboard", Product.dashboards() + " (for a Grafana that asks this Prometheus)");
     line(out, "logs", stage.bed().directory());
-    out.println();
   }
 
   private static void line(PrintStream out, String what, Object where) {

@@ -50,20 +50,26 @@ public final class Demo implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     try (Interruption interruption = new Interruption()) {
+      return perform(interruption);
+    }
+  }
+
+  private int perform(Interruption interruption) {
+    try {
       Bed bed = Bed.open("demo");
       try {
         return run(bed);
-      } catch (TestBedException | UncheckedIOException | CancellationException e) {
-        // What a Ctrl-C broke off is no failure of what was broken off.
-        if (!interruption.requested()) {
-          spec.commandLine().getErr().println("demo: " + e.getMessage());
-        }
-        return FAILED;
       } finally {
         interruption.holdOff();
-        out.println("Stopping everything; logs are in " + bed.directory());
+        out.printf("%nStopping everything; logs are in %s%n", bed.directory());
         bed.close();
       }
+    } catch (TestBedException | UncheckedIOException | CancellationException e) {
+      // What a Ctrl-C broke off is no failure of what was broken off.
+      if (!interruption.requested()) {
+        spec.commandLine().getErr().println("demo: " + e.getMessage());
+      }
+      return FAILED;
     }
   }
 
@@ -78,7 +84,7 @@ public final class Demo implements Callable<Integer> {
       if (options.story) {
         return new Story(stage, watch, out).tell();
       }
-      out.printf("Runs for %d minutes, or until Ctrl-C.%n", options.minutes);
+      out.printf("%nRuns for %d minutes, or until Ctrl-C.%n%n", options.minutes);
       watch.during(options.duration());
       return 0;
     }

@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+  private static final long MOMENT_MILLIS = 300;
 
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private boolean requested;
+  private final CountDownLatch requested = new CountDownLatch(1);
   private boolean heldOff;
 
   Interruption() {
@@ -20,8 +21,8 @@ final class Interruption implements AutoCloseable {
   }
 
   private void request() {
+    requested.countDown();
     synchronized (this) {
-      requested = true;
       if (!heldOff) {
         worker.interrupt();
       }
@@ -35,16 +36,25 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Whether a signal has come. */
-  synchronized boolean requested() {
-    return requested;
+  /**
+   * Whether a signal has come, or comes in a moment: a terminal's Ctrl-C goes to the commands that
+   * this JVM runs as well, and their failure can be here before the signal.
+   */
+  boolean requested() {
+    try {
+      return requested.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** From here on the thread is not interrupted: cleaning up waits for processes. */
   synchronized void holdOff() {
     heldOff = true;
-    boolean forgotten = Thread.interrupted();
-    requested |= forgotten;
+    if (Thread.interrupted()) {
+      requested.countDown();
+    }
   }
 
   /** Lets the JVM end. */

@@ -38,6 +38,13 @@ final class Story {
             MEMBERSHIP,
             now -> now.sees(Views.all(nodes)) && now.lagSeconds().isPresent()),
         now -> now.membersText() + ", " + now.lagText());
+    if (stage.prometheus().isPresent()) {
+      report.step(
+          "rules at work",
+          "islands 1",
+          watch.until(System.nanoTime(), MEMBERSHIP, now -> now.islands().orElse(0) == 1),
+          Observation::islandsText);
+    }
     if (stage.exporter().isEmpty()) {
       report.cannot("balancer", "workers " + nodes + " OK", "no httpd with mod_jk, or no exporter");
     } else {

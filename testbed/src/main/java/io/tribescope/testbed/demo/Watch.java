@@ -31,6 +31,7 @@ final class Watch {
    */
   Sighting until(long since, Duration deadline, Predicate<Observation> wanted) {
     while (true) {
+      ticker.next();
       Observation now = observer.look();
       line.show(now);
       boolean seen = wanted.test(now);
@@ -39,7 +40,6 @@ final class Watch {
         line.end();
         return new Sighting(seen, now, passed.toSeconds());
       }
-      ticker.next();
     }
   }
 
