@@ -1,0 +1,160 @@
+package io.tribescope.bench;
+
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.recording.ChannelRecord;
+import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.WallClock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What each family of hooks costs the thread that it observes: every call that the advice makes for
+ * one message, through the bridge, into a recorder as the agent has it. Beside them, in the same
+ * run, what an empty method and one reading of the clock cost.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Benchmark)
+public class RecordingBenchmark {
+  private static final byte[] LOCAL = {10, 0, 0, 1};
+  private static final byte[] B = {10, 0, 0, 2};
+  private static final byte[] C = {10, 0, 0, 3};
+  private static final byte[] D = {10, 0, 0, 4};
+  private static final int PORT = 4000;
+  private static final int DELTA = 13;
+  private static final int ASYNCHRONOUS = 8;
+
+  private final Object channel = new Object();
+  private final WallClock clock = new WallClock();
+  private final Recorder recorder = new Recorder(clock, cluster -> {}, () -> true);
+  private final PeerRecord b;
+  private final ChannelRecord record;
+  private final long timestamp = System.currentTimeMillis();
+
+  public RecordingBenchmark() {
+    recorder.channelStarting(channel);
+    record = recorder.channels().all().get(0);
+    b = record.peer(B, PORT);
+    for (byte[] host : new byte[][] {B, C, D}) {
+      recorder.memberAdded(channel, host, PORT, new byte[16]);
+    }
+    Bridge.connect(recorder);
+  }
+
+  /** Each thread sends messages of its own. */
+  @State(Scope.Thread)
+  public static class Message {
+    final byte[] id = new byte[16];
+
+    public Message() {
+      ThreadLocalRandom.current().nextBytes(id);
+    }
+
+    byte[] next() {
+      for (int i = 8; i < 16 && ++id[i] == 0; i++) {
+        // carries
+      }
+      return id;
+    }
+  }
+
+  /** As the prober does: the lag is known, and the clock follows the wall's. */
+  @Setup(Level.Iteration)
+  public void compareClocks() {
+    clock.calibrate();
+    long now = clock.nanos();
+    b.clock().accept(now, now, now, now, System.nanoTime(), TimeUnit.HOURS.toNanos(1));
+  }
+
+  @Benchmark
+  public void baselineEmpty() {}
+
+  @Benchmark
+  public long baselineNanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Not the recording: what making the next message's id costs in those that take one. */
+  @Benchmark
+  public byte[] baselineNextId(Message message) {
+    return message.next();
+  }
+
+  @Benchmark
+  public void submit(Message message) {
+    Bridge.clusterSending(DELTA);
+    Bridge.channelSending(false);
+    Bridge.messageIdentified(message.next());
+    Bridge.channelSent();
+    Bridge.clusterSent();
+  }
+
+  @Benchmark
+  public void transmitToOne(Message message) {
+    Bridge.transmitting(LOCAL, PORT, message.next(), ASYNCHRONOUS, 500);
+    Bridge.transmittingTo(B, PORT);
+    Bridge.transmissionCompleted(B, PORT);
+    transmitted(null);
+  }
+
+  @Benchmark
+  public void transmitToThree(Message message) {
+    Bridge.transmitting(LOCAL, PORT, message.next(), ASYNCHRONOUS, 500);
+    Bridge.transmittingTo(B, PORT);
+    Bridge.transmittingTo(C, PORT);
+    Bridge.transmittingTo(D, PORT);
+    Bridge.transmissionCompleted(B, PORT);
+    Bridge.transmissionCompleted(C, PORT);
+    Bridge.transmissionCompleted(D, PORT);
+    transmitted(null);
+  }
+
+  @Benchmark
+  public void receiveAndApplyDelta(Message message) {
+    Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
+    Bridge.clusterReceived(DELTA);
+    Bridge.managerReached();
+    Bridge.deltaApplying();
+    handled(null);
+    Bridge.receiveEnded();
+  }
+
+  /** What is received and counted, without a session's change in it. */
+  @Benchmark
+  public void receiveOnly(Message message) {
+    Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
+    Bridge.receiveEnded();
+  }
+
+  /** The look-up of a member that every verification makes; it is well, and nothing is counted. */
+  @Benchmark
+  public void membershipLookup() {
+    Bridge.memberVerified(B, PORT, true);
+  }
+
+  @Benchmark
+  public void receiverWait() {
+    Bridge.receiverWaiting();
+    Bridge.receiverServed();
+  }
+
+  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
+  private static void transmitted(@Nullable Throwable failure) {
+    Bridge.transmitted(failure);
+  }
+
+  @SuppressWarnings("NullAway")
+  private static void handled(@Nullable Throwable failure) {
+    Bridge.sessionMessageHandled(failure);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the agent costs, measured. */
+package io.tribescope.bench;
