@@ -71,6 +71,7 @@ class HookTransformerTest {
     assertThat(status.outcomes()).isEmpty();
   }
 
+  @SuppressWarnings("NullAway") // null means "not a redefinition" to the transformer
   private byte[] transform(ClassLoader loader, String name, byte[] code) {
     return transformer.transform(
         loader, name.replace('.', '/'), null, getClass().getProtectionDomain(), code);
