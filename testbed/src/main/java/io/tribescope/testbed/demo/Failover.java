@@ -38,18 +38,20 @@ final class Failover {
   }
 
   void tell() {
-    report.say("%d visitors come, each with a session".formatted(VISITORS));
+    report.say(
+        "%d visitors come, each with a session; waiting for the replicas of those of %s"
+            .formatted(VISITORS, victim.name()));
     List<Session> atStake = arrive();
     report.step(
         "replicated",
-        "%d of %s on every node".formatted(atStake.size(), victim.name()),
+        "%1$d of %1$d replicas".formatted(all(atStake)),
         watch.until(System.nanoTime(), Story.MEMBERSHIP, now -> replicas(atStake) == all(atStake)),
         now -> "%d of %d replicas".formatted(replicas(atStake), all(atStake)));
 
     report.say("Killing %s (kill -9), and every visitor comes back".formatted(victim.name()));
     victim.kill();
     long killed = System.nanoTime();
-    sessions();
+    sessions(killed);
     dropped(killed);
 
     report.say("Starting %s again".formatted(victim.name()));
@@ -79,7 +81,7 @@ final class Failover {
         .sum();
   }
 
-  private void sessions() {
+  private void sessions(long killed) {
     if (stage.httpd().isEmpty()) {
       visitors.sessions().forEach(session -> session.via(survivors.get(0)));
     }
@@ -88,6 +90,7 @@ final class Failover {
         "sessions fail over",
         "survived %d, lost 0, stale 0, unanswered 0".formatted(VISITORS),
         verdict.toString(),
+        Duration.ofNanos(System.nanoTime() - killed),
         verdict.survived().size() == VISITORS);
   }
 
@@ -125,7 +128,7 @@ final class Failover {
     report.step(
         "node back",
         Views.text(Views.all(nodes.size())) + workersText(nodes.size() + " OK"),
-        start.isCompletedExceptionally() ? new Sighting(false, back.last(), back.seconds()) : back,
+        start.isCompletedExceptionally() ? new Sighting(false, back.last(), back.passed()) : back,
         now -> now.membersText() + (stage.exporter().isPresent() ? ", " + now.workersText() : ""));
   }
 

@@ -3,6 +3,7 @@ package io.tribescope.testbed.demo;
 import io.tribescope.testbed.demo.Step.Outcome;
 import io.tribescope.testbed.demo.Watch.Sighting;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,13 +27,14 @@ final class Report {
   /** Adds what was waited for, as the last observation shows it; returns whether it was seen. */
   boolean step(
       String name, String expected, Sighting sighting, Function<Observation, String> observed) {
-    return add(
-        new Step(
-            name,
-            expected,
-            observed.apply(sighting.last()),
-            Long.toString(sighting.seconds()),
-            outcome(sighting.seen())));
+    return step(
+        name, expected, observed.apply(sighting.last()), sighting.passed(), sighting.seen());
+  }
+
+  /** Adds what took that time since the act; returns whether it was as expected. */
+  boolean step(String name, String expected, String observed, Duration passed, boolean asExpected) {
+    String seconds = Long.toString(passed.toSeconds());
+    return add(new Step(name, expected, observed, seconds, outcome(asExpected)));
   }
 
   /** Adds what could be seen at once; returns whether it was as expected. */

@@ -14,9 +14,9 @@ final class Watch {
    *
    * @param seen whether what was waited for came
    * @param last the last observation
-   * @param seconds since what was to bring it about
+   * @param passed since what was to bring it about
    */
-  record Sighting(boolean seen, Observation last, long seconds) {}
+  record Sighting(boolean seen, Observation last, Duration passed) {}
 
   Watch(Observer observer, LiveLine line) {
     this.observer = observer;
@@ -38,7 +38,7 @@ final class Watch {
       Duration passed = Duration.ofNanos(System.nanoTime() - since);
       if (seen || passed.compareTo(deadline) > 0) {
         line.end();
-        return new Sighting(seen, now, passed.toSeconds());
+        return new Sighting(seen, now, passed);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.tribescope.testbed.demo.Watch.Sighting;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -54,7 +55,7 @@ class ReportTest {
     return report.step(
         "links cut",
         "members 1 2 2",
-        new Sighting(seen, Observations.SPLIT, 5),
+        new Sighting(seen, Observations.SPLIT, Duration.ofMillis(5900)),
         Observation::membersText);
   }
 }
