@@ -119,7 +119,7 @@ class ModJkMetricsTest {
     String text = text(ModJkMetrics.of(new Reading.Understood(status), Duration.ofMillis(12)));
 
     assertThat(text.lines().filter(line -> line.startsWith("modjk_worker_errors_total")))
-        .hasSize(1);
+        .containsExactly("modjk_worker_errors_total{balancer=\"\",worker=\"w\"} 1.0");
     assertThat(text.lines().filter(line -> line.startsWith("modjk_mapping_info"))).hasSize(1);
   }
 

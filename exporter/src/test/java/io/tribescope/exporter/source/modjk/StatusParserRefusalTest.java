@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers that are no status, or not a whole one, or an attack. */
+/** Answers that are no status, or not a whole one, or an attack; none may keep the parser busy. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StatusParserRefusalTest {
 
   @ParameterizedTest
