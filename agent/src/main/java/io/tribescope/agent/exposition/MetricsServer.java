@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The agent's HTTP endpoints: {@code /metrics}, {@code /-/healthy}, {@code /-/ready}. Three threads
- * at most and sixteen requests waiting; what comes beyond is turned away.
+ * at most and sixteen requests waiting; then nothing more is accepted for a while.
  */
 public final class MetricsServer {
   private static final int THREADS = 3;
@@ -71,7 +71,10 @@ public final class MetricsServer {
               thread.setDaemon(true);
               thread.setContextClassLoader(MetricsServer.class.getClassLoader());
               return thread;
-            });
+            },
+            // The JDK's server would leave the connection of a rejected request hanging: the
+            // thread that accepts serves it, and accepts no other meanwhile.
+            new ThreadPoolExecutor.CallerRunsPolicy());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

@@ -57,7 +57,7 @@ final class Gate implements ClassFileTransformer {
     tried = true;
     try {
       File jar = new File(Gate.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      IsolatedLoader isolated = new IsolatedLoader(jar, Gate.class.getProtectionDomain());
+      ClassLoader isolated = IsolatedLoader.of(jar, Gate.class.getProtectionDomain());
       hooks =
           (ClassFileTransformer)
               Class.forName(ENTRY, true, isolated)

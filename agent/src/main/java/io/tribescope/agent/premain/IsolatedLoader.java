@@ -32,7 +32,15 @@ final class IsolatedLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  IsolatedLoader(File jar, ProtectionDomain domain) throws IOException {
+  /**
+   * Declared to return a plain ClassLoader, so that the verifier need not load this class with its
+   * caller, the gate, which stands in every JVM.
+   */
+  static ClassLoader of(File jar, ProtectionDomain domain) throws IOException {
+    return new IsolatedLoader(jar, domain);
+  }
+
+  private IsolatedLoader(File jar, ProtectionDomain domain) throws IOException {
     super(ClassLoader.getSystemClassLoader().getParent());
     // Without verification: Byte Buddy, say, is read on the thread that starts Tomcat.
     this.jar = new JarFile(jar, false);

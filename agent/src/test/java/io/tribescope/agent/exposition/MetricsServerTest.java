@@ -120,6 +120,20 @@ class MetricsServerTest {
   }
 
   @Test
+  void metricsAreServedToAPrometheusThatPrefersProtobuf() throws Exception {
+    startCluster();
+    HttpResponse<byte[]> response =
+        get(
+            "/metrics",
+            "Accept",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+                + "encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.3");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(header(response, "Content-Type")).startsWith("application/vnd.google.protobuf");
+    assertThat(text(response)).contains("tomcat_cluster_members");
+  }
+
+  @Test
   void metricsAreZippedForWhoWantsIt() throws Exception {
     HttpResponse<byte[]> response = get("/metrics", "Accept-Encoding", "gzip");
     assertThat(header(response, "Content-Encoding")).isEqualTo("gzip");
