@@ -61,9 +61,9 @@ class VersionsIT {
               Duration.ofSeconds(20),
               scrape ->
                   assertThat(
-                          scrape.value("tomcat_cluster_messages_received_total", "type", "delta"))
+                          scrape.sum("tomcat_cluster_messages_received_total", "type", "delta"))
                       .isEqualTo(deltas));
-      assertThat(received.value("tomcat_cluster_messages_received_total", "type", "created"))
+      assertThat(received.sum("tomcat_cluster_messages_received_total", "type", "created"))
           .isEqualTo(1);
       assertThat(second.peek(session, "b")).isEqualTo("2");
       Scrape sent = first.scrape();
