@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PeerTableTest {
@@ -56,7 +57,7 @@ class PeerTableTest {
     assertThat(table.admit(host(256), 4000).name()).isEqualTo("10.0.1.0:4000");
   }
 
-  @Test
+  @RepeatedTest(20)
   void threadsThatAdmitTheSameAddressesGetTheSameRecords() throws Exception {
     List<List<PeerRecord>> seen =
         Threads.run(

@@ -94,6 +94,16 @@ class TransmissionTest {
     assertThat(c.sent(MessageType.DELTA, true)).isZero();
   }
 
+  /** Another sender than the one that is observed: what became of it is not known. */
+  @Test
+  void withoutAFailureNothingIsClaimedOfWhatWasNotSeenToComplete() {
+    begin(true, a, b);
+    transmission.written(a.key());
+    transmission.end(0, false);
+    assertThat(failures(a) + failures(b)).isZero();
+    assertThat(a.sentBytes() + b.sentBytes()).isZero();
+  }
+
   @Test
   void aTransmissionCanBeUsedAgain() {
     begin(true, a, b);
