@@ -161,12 +161,10 @@ class AgentJarIT {
         }
       }
     }
-    // The loader is looked at when the gate is verified; it is not made.
     assertThat(ours)
         .containsExactly(
             "io.tribescope.agent.EmptyMain",
             "io.tribescope.agent.premain.Gate",
-            "io.tribescope.agent.premain.IsolatedLoader",
             "io.tribescope.agent.premain.Jvm",
             "io.tribescope.agent.premain.Premain");
     assertThat(lines)

@@ -32,8 +32,7 @@ class HookTransformerTest {
 
   @Test
   void anAdvisedClassKeepsItsShape() throws IOException, ClassNotFoundException {
-    byte[] advised =
-        transform(getClass().getClassLoader(), RECEIVER_POOL, code(RECEIVER_POOL));
+    byte[] advised = transform(getClass().getClassLoader(), RECEIVER_POOL, code(RECEIVER_POOL));
     Class<?> original = Class.forName(RECEIVER_POOL);
     Class<?> loaded = new Definer(getClass().getClassLoader(), advised).loadClass(RECEIVER_POOL);
     assertThat(loaded).isNotSameAs(original);
@@ -46,8 +45,7 @@ class HookTransformerTest {
     byte[] advised =
         transform(ClassLoader.getPlatformClassLoader(), RECEIVER_POOL, code(RECEIVER_POOL));
     assertThat(advised).isNull();
-    assertThat(status.outcomes())
-        .isEqualTo(Map.of("receiver-worker", Outcome.BRIDGE_INVISIBLE));
+    assertThat(status.outcomes()).isEqualTo(Map.of("receiver-worker", Outcome.BRIDGE_INVISIBLE));
   }
 
   @Test
