@@ -126,7 +126,7 @@ public class RecordingBenchmark {
     Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
     Bridge.clusterReceived(DELTA);
     Bridge.managerReached();
-    Bridge.deltaApplying();
+    Bridge.sessionMet();
     handled(null);
     Bridge.receiveEnded();
   }

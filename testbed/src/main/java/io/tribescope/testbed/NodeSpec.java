@@ -108,6 +108,9 @@ public final class NodeSpec {
     environment("LD_PRELOAD", FAKETIME.toString());
     environment("FAKETIME", shift);
     environment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    // Its mending of glibc's timed waits makes every wait of a JVM return at once: measured,
+    // 350,000 parks of 10 ms in 2 s instead of 200, and a start of 20 s instead of 4.
+    environment("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     return this;
   }
 

@@ -62,6 +62,8 @@ class FailOpenIT {
       assertThat(scrape.value("tribescope_agent_advice_errors_total", "hook", "transmit"))
           .isPositive();
       assertThat(scrape.value("tomcat_cluster_members")).isEqualTo(2);
+      cluster.node(1).scrape();
+      assertThat(cluster.node(1).output()).containsOnlyOnce("A hook failed (TRANSMIT)");
     }
   }
 
@@ -76,7 +78,14 @@ class FailOpenIT {
       Cluster cluster =
           bed.cluster().tomcat("9.0.117").nodes(2).agent(damaged, "cluster=shop").start();
       assertReplicates(client, cluster);
-      assertThat(cluster.node(1).output()).contains("[tribescope]");
+      Scrape scrape = cluster.node(1).scrape();
+      assertThat(
+              scrape.value(
+                  "tribescope_agent_hook_status", "hook", "receiver-worker", "status", "failed"))
+          .isEqualTo(1);
+      assertThat(scrape.samples("tribescope_agent_hook_status", "status", "applied"))
+          .hasSizeGreaterThan(10);
+      assertThat(cluster.node(1).output()).containsOnlyOnce("Hook receiver-worker not applied");
     }
   }
 

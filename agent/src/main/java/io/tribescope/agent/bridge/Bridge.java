@@ -1,6 +1,8 @@
 package io.tribescope.agent.bridge;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only class of the agent that Tomcat's code refers to. Every method passes an event on, and
@@ -20,6 +22,8 @@ public final class Bridge {
   }
 
   private static final AtomicLongArray ERRORS = new AtomicLongArray(Family.values().length);
+  private static final AtomicReferenceArray<String> FIRST_FAILURES =
+      new AtomicReferenceArray<>(Family.values().length);
   private static volatile Events events = Events.NONE;
 
   private Bridge() {}
@@ -34,15 +38,31 @@ public final class Bridge {
     return ERRORS.get(family.ordinal());
   }
 
-  private static void failed(Family family) {
-    ERRORS.getAndIncrement(family.ordinal());
+  /**
+   * What went wrong first in that family, with where; null while nothing has. Text, so that nothing
+   * of what failed is kept.
+   */
+  public static @Nullable String firstFailure(Family family) {
+    return FIRST_FAILURES.get(family.ordinal());
+  }
+
+  private static void failed(Throwable failure, Family family) {
+    if (ERRORS.getAndIncrement(family.ordinal()) == 0) {
+      try {
+        StackTraceElement[] trace = failure.getStackTrace();
+        FIRST_FAILURES.set(
+            family.ordinal(), failure + (trace.length == 0 ? "" : " at " + trace[0]));
+      } catch (Throwable again) {
+        // Counted already; there is nothing more to be said of it.
+      }
+    }
   }
 
   public static void clusterStarting(Object cluster) {
     try {
       events.clusterStarting(cluster);
     } catch (Throwable t) {
-      failed(Family.LIFECYCLE);
+      failed(t, Family.LIFECYCLE);
     }
   }
 
@@ -50,7 +70,7 @@ public final class Bridge {
     try {
       events.channelStarting(channel);
     } catch (Throwable t) {
-      failed(Family.LIFECYCLE);
+      failed(t, Family.LIFECYCLE);
     }
   }
 
@@ -58,7 +78,7 @@ public final class Bridge {
     try {
       events.channelStarted(channel, host, port);
     } catch (Throwable t) {
-      failed(Family.LIFECYCLE);
+      failed(t, Family.LIFECYCLE);
     }
   }
 
@@ -66,7 +86,7 @@ public final class Bridge {
     try {
       events.channelStopped(channel);
     } catch (Throwable t) {
-      failed(Family.LIFECYCLE);
+      failed(t, Family.LIFECYCLE);
     }
   }
 
@@ -74,7 +94,7 @@ public final class Bridge {
     try {
       events.clusterSending(sessionEvent);
     } catch (Throwable t) {
-      failed(Family.SUBMIT);
+      failed(t, Family.SUBMIT);
     }
   }
 
@@ -82,7 +102,7 @@ public final class Bridge {
     try {
       events.clusterSent();
     } catch (Throwable t) {
-      failed(Family.SUBMIT);
+      failed(t, Family.SUBMIT);
     }
   }
 
@@ -90,7 +110,7 @@ public final class Bridge {
     try {
       events.channelSending(map);
     } catch (Throwable t) {
-      failed(Family.SUBMIT);
+      failed(t, Family.SUBMIT);
     }
   }
 
@@ -98,7 +118,7 @@ public final class Bridge {
     try {
       events.channelSent();
     } catch (Throwable t) {
-      failed(Family.SUBMIT);
+      failed(t, Family.SUBMIT);
     }
   }
 
@@ -106,7 +126,7 @@ public final class Bridge {
     try {
       events.messageIdentified(uniqueId);
     } catch (Throwable t) {
-      failed(Family.SUBMIT);
+      failed(t, Family.SUBMIT);
     }
   }
 
@@ -115,7 +135,7 @@ public final class Bridge {
     try {
       events.transmitting(localHost, localPort, uniqueId, options, bytes);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -123,7 +143,7 @@ public final class Bridge {
     try {
       events.transmittingTo(host, port);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -131,7 +151,7 @@ public final class Bridge {
     try {
       events.transmissionWritten(host, port);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -139,7 +159,7 @@ public final class Bridge {
     try {
       events.transmissionCompleted(host, port);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -147,7 +167,7 @@ public final class Bridge {
     try {
       events.transmissionFailed(host, port, cause);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -155,7 +175,7 @@ public final class Bridge {
     try {
       events.transmitted(failure);
     } catch (Throwable t) {
-      failed(Family.TRANSMIT);
+      failed(t, Family.TRANSMIT);
     }
   }
 
@@ -164,7 +184,7 @@ public final class Bridge {
     try {
       events.received(channel, host, port, uniqueId, timestamp, bytes);
     } catch (Throwable t) {
-      failed(Family.RECEIVE);
+      failed(t, Family.RECEIVE);
     }
   }
 
@@ -172,7 +192,7 @@ public final class Bridge {
     try {
       events.probeReceived(channel, host, port, payload);
     } catch (Throwable t) {
-      failed(Family.RECEIVE);
+      failed(t, Family.RECEIVE);
     }
   }
 
@@ -180,7 +200,15 @@ public final class Bridge {
     try {
       events.undeserializable();
     } catch (Throwable t) {
-      failed(Family.RECEIVE);
+      failed(t, Family.RECEIVE);
+    }
+  }
+
+  public static void mapReceived() {
+    try {
+      events.mapReceived();
+    } catch (Throwable t) {
+      failed(t, Family.RECEIVE);
     }
   }
 
@@ -188,7 +216,7 @@ public final class Bridge {
     try {
       events.clusterReceived(sessionEvent);
     } catch (Throwable t) {
-      failed(Family.RECEIVE);
+      failed(t, Family.RECEIVE);
     }
   }
 
@@ -196,15 +224,15 @@ public final class Bridge {
     try {
       events.managerReached();
     } catch (Throwable t) {
-      failed(Family.APPLY);
+      failed(t, Family.APPLY);
     }
   }
 
-  public static void deltaApplying() {
+  public static void sessionMet() {
     try {
-      events.deltaApplying();
+      events.sessionMet();
     } catch (Throwable t) {
-      failed(Family.APPLY);
+      failed(t, Family.APPLY);
     }
   }
 
@@ -212,7 +240,7 @@ public final class Bridge {
     try {
       events.sessionMessageHandled(failure);
     } catch (Throwable t) {
-      failed(Family.APPLY);
+      failed(t, Family.APPLY);
     }
   }
 
@@ -220,7 +248,7 @@ public final class Bridge {
     try {
       events.receiveEnded();
     } catch (Throwable t) {
-      failed(Family.RECEIVE);
+      failed(t, Family.RECEIVE);
     }
   }
 
@@ -228,7 +256,7 @@ public final class Bridge {
     try {
       events.memberAdded(channel, host, port, uniqueId);
     } catch (Throwable t) {
-      failed(Family.MEMBERSHIP);
+      failed(t, Family.MEMBERSHIP);
     }
   }
 
@@ -237,7 +265,7 @@ public final class Bridge {
     try {
       events.memberDisappeared(channel, host, port, uniqueId, announced);
     } catch (Throwable t) {
-      failed(Family.MEMBERSHIP);
+      failed(t, Family.MEMBERSHIP);
     }
   }
 
@@ -245,7 +273,7 @@ public final class Bridge {
     try {
       events.memberSuspected(host, port);
     } catch (Throwable t) {
-      failed(Family.MEMBERSHIP);
+      failed(t, Family.MEMBERSHIP);
     }
   }
 
@@ -253,7 +281,7 @@ public final class Bridge {
     try {
       events.memberVerified(host, port, alive);
     } catch (Throwable t) {
-      failed(Family.MEMBERSHIP);
+      failed(t, Family.MEMBERSHIP);
     }
   }
 
@@ -261,7 +289,7 @@ public final class Bridge {
     try {
       events.receiverWaiting();
     } catch (Throwable t) {
-      failed(Family.RECEIVER);
+      failed(t, Family.RECEIVER);
     }
   }
 
@@ -269,7 +297,7 @@ public final class Bridge {
     try {
       events.receiverServed();
     } catch (Throwable t) {
-      failed(Family.RECEIVER);
+      failed(t, Family.RECEIVER);
     }
   }
 }

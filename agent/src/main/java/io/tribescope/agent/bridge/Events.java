@@ -67,14 +67,17 @@ public abstract class Events {
   /** The message could not be read back from its bytes. */
   public void undeserializable() {}
 
+  /** The message read back belongs to a replicated map. */
+  public void mapReceived() {}
+
   /** The cluster was handed the message; {@code sessionEvent} or -1. */
   public void clusterReceived(int sessionEvent) {}
 
   /** The message reached a session manager. */
   public void managerReached() {}
 
-  /** A delta met its session. */
-  public void deltaApplying() {}
+  /** A session message met its session. */
+  public void sessionMet() {}
 
   /** A session message was handled; {@code failure} is what the handler threw. */
   public void sessionMessageHandled(Throwable failure) {}

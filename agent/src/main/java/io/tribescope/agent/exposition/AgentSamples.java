@@ -5,16 +5,25 @@ import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How the agent itself fares. */
+/** How the agent itself fares. Says once of each family of hooks what went wrong in it first. */
 public final class AgentSamples {
+  private static final Logger logger = LoggerFactory.getLogger(AgentSamples.class);
+
+  private final Set<Bridge.Family> said = EnumSet.noneOf(Bridge.Family.class);
   private final String version;
-  private final double startSeconds;
+  private final DoubleSupplier startSeconds;
   private final HookStatus hooks;
   private final Recorder recorder;
 
-  public AgentSamples(String version, double startSeconds, HookStatus hooks, Recorder recorder) {
+  public AgentSamples(
+      String version, DoubleSupplier startSeconds, HookStatus hooks, Recorder recorder) {
     this.version = version;
     this.startSeconds = startSeconds;
     this.hooks = hooks;
@@ -26,7 +35,7 @@ public final class AgentSamples {
         Metric.BUILD_INFO,
         Labels.of("version", version, "java", System.getProperty("java.version", "unknown")),
         1);
-    out.add(Metric.START_SECONDS, Labels.EMPTY, startSeconds);
+    out.add(Metric.START_SECONDS, Labels.EMPTY, startSeconds.getAsDouble());
     hooks
         .outcomes()
         .forEach(
@@ -37,6 +46,7 @@ public final class AgentSamples {
           Metric.ADVICE_ERRORS,
           Labels.of("hook", family.name().toLowerCase(Locale.ROOT)),
           Bridge.errors(family));
+      say(family);
     }
     boolean members = false;
     for (ChannelRecord channel : recorder.channels().all()) {
@@ -44,6 +54,16 @@ public final class AgentSamples {
     }
     addSaturation(out, "members", members);
     addSaturation(out, "messages_in_flight", recorder.inFlightSaturated());
+  }
+
+  private synchronized void say(Bridge.Family family) {
+    String failure = Bridge.firstFailure(family);
+    if (failure != null && said.add(family)) {
+      logger.warn(
+          "A hook failed ({}): what it observes is not counted, Tomcat is not affected: {}",
+          family,
+          failure);
+    }
   }
 
   private static void addSaturation(Snapshots out, String what, boolean saturated) {

@@ -45,7 +45,7 @@ enum Metric {
       Kind.COUNTER,
       "tomcat_cluster_messages_sent",
       "Messages completed for that member. written: handed to the kernel, nothing more is known;"
-          + " acknowledged: the member said so."),
+          + " acknowledged: the member said so. other includes the agent's own clock probes."),
   SEND_FAILURES(
       Kind.COUNTER,
       "tomcat_cluster_send_failures",
@@ -142,8 +142,8 @@ enum Metric {
   START_SECONDS(
       Kind.GAUGE,
       "tribescope_agent_start_seconds",
-      "What the agent's start took of Tomcat's: the set-up of the hooks, on the thread that loaded"
-          + " the first class of the cluster."),
+      "What the agent has taken of Tomcat's start: its own, and the weaving of the hooks, on the"
+          + " threads that loaded the cluster's classes."),
   SCRAPE_SECONDS(
       Kind.GAUGE,
       "tribescope_agent_scrape_seconds",

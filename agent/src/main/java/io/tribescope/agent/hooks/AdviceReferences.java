@@ -31,10 +31,10 @@ final class AdviceReferences {
     }
     Collector collector = new Collector(tomcat);
     try {
-      new ClassReader(adviceCode.locate(hook.advice.getName()).resolve())
+      new ClassReader(adviceCode.locate(hook.advice).resolve())
           .accept(collector, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     } catch (IOException e) {
-      return "readable advice " + hook.advice.getName();
+      return "readable advice " + hook.advice;
     }
     return collector.missing;
   }

@@ -23,7 +23,7 @@ final class ApplyHooks {
             "manager-receive",
             "org.apache.catalina.ha.session.DeltaManager",
             named("messageDataReceived").and(takesArguments(1)),
-            ManagerReceive.class),
+            "ApplyHooks$ManagerReceive"),
         new Hook(
             "session-handle",
             "org.apache.catalina.ha.session.DeltaManager",
@@ -34,14 +34,22 @@ final class ApplyHooks {
                     "handleSESSION_ACCESSED",
                     "handleCHANGE_SESSION_ID")
                 .and(takesArguments(2)),
-            SessionHandle.class),
+            "ApplyHooks$SessionHandle"),
         new Hook(
             "delta-apply",
             "org.apache.catalina.ha.session.DeltaSession",
             named("deserializeAndExecuteDeltaRequest")
                 .and(takesArguments(1))
                 .and(takesArgument(0, byte[].class)),
-            DeltaApply.class));
+            "ApplyHooks$SessionMet"),
+        new Hook(
+            "session-met",
+            "org.apache.catalina.ha.session.DeltaSession",
+            // What the other handlers do to a session, if they find it.
+            named("setPrimarySession")
+                .and(takesArguments(boolean.class))
+                .or(named("expire").and(takesArguments(boolean.class, boolean.class))),
+            "ApplyHooks$SessionMet"));
   }
 
   static final class ManagerReceive {
@@ -58,10 +66,10 @@ final class ApplyHooks {
     }
   }
 
-  static final class DeltaApply {
+  static final class SessionMet {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
-      Bridge.deltaApplying();
+      Bridge.sessionMet();
     }
   }
 }

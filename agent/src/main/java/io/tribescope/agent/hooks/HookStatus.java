@@ -37,8 +37,12 @@ public final class HookStatus {
     return Collections.unmodifiableMap(outcomes);
   }
 
-  /** Whether the hook observes now. */
-  public boolean applied(String hook) {
-    return outcomes.get(hook) == Outcome.APPLIED;
+  /**
+   * Whether something that happened can have escaped the hook. While its class is not loaded
+   * nothing can.
+   */
+  public boolean broken(String hook) {
+    Outcome outcome = outcomes.get(hook);
+    return outcome != null && outcome != Outcome.APPLIED;
   }
 }

@@ -6,6 +6,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.type.TypeDescription;
@@ -34,12 +35,18 @@ public final class HookTransformer implements ClassFileTransformer {
           .with(InstrumentedType.Factory.Default.FROZEN);
   private final Map<String, List<Hook>> hooks;
   private final HookStatus status;
+  private final LongAdder spentNanos = new LongAdder();
   private final ClassFileLocator adviceCode =
       ClassFileLocator.ForClassLoader.of(HookTransformer.class.getClassLoader());
 
   public HookTransformer(List<Hook> hooks, HookStatus status) {
     this.hooks = Hooks.byInternalName(hooks);
     this.status = status;
+  }
+
+  /** What the transformation of classes has taken until now, on the threads that loaded them. */
+  public double spentSeconds() {
+    return spentNanos.sum() / 1e9;
   }
 
   @Override
@@ -54,6 +61,7 @@ public final class HookTransformer implements ClassFileTransformer {
     if (wanted == null) {
       return null;
     }
+    long begin = System.nanoTime();
     try {
       if (!seesBridge(loader)) {
         reportAll(wanted, Outcome.BRIDGE_INVISIBLE);
@@ -64,6 +72,8 @@ public final class HookTransformer implements ClassFileTransformer {
       reportAll(wanted, Outcome.FAILED);
       logger.warn("Cannot observe {}: its hooks failed, the class runs as it is", internalName, t);
       return null;
+    } finally {
+      spentNanos.add(System.nanoTime() - begin);
     }
   }
 
@@ -89,15 +99,20 @@ public final class HookTransformer implements ClassFileTransformer {
     DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
     List<Hook> applied = new ArrayList<>();
     for (Hook hook : wanted) {
-      String missing = AdviceReferences.missing(hook, type, adviceCode, tomcat);
-      if (missing != null) {
-        status.report(hook.name, Outcome.NOT_FOUND);
-        logger.warn("Hook {} not applied: this Tomcat has no {}", hook.name, missing);
-        continue;
+      try {
+        String missing = AdviceReferences.missing(hook, type, adviceCode, tomcat);
+        if (missing == null) {
+          TypeDescription advice = advices.describe(hook.advice).resolve();
+          builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
+          applied.add(hook);
+        } else {
+          status.report(hook.name, Outcome.NOT_FOUND);
+          logger.warn("Hook {} not applied: this Tomcat has no {}", hook.name, missing);
+        }
+      } catch (RuntimeException e) {
+        status.report(hook.name, Outcome.FAILED);
+        logger.warn("Hook {} not applied: {}", hook.name, e.toString());
       }
-      TypeDescription advice = advices.describe(hook.advice.getName()).resolve();
-      builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
-      applied.add(hook);
     }
     if (applied.isEmpty()) {
       return null;

@@ -21,17 +21,17 @@ final class LifecycleHooks {
             "org.apache.catalina.ha.tcp.SimpleTcpCluster",
             // Tomcat 6 has start(), 7 and later startInternal().
             named("startInternal").or(named("start")).and(takesArguments(0)),
-            ClusterStart.class),
+            "LifecycleHooks$ClusterStart"),
         new Hook(
             "channel-start",
             "org.apache.catalina.tribes.group.GroupChannel",
             named("start").and(takesArguments(int.class)),
-            ChannelStart.class),
+            "LifecycleHooks$ChannelStart"),
         new Hook(
             "channel-stop",
             "org.apache.catalina.tribes.group.GroupChannel",
             named("stop").and(takesArguments(int.class)),
-            ChannelStop.class));
+            "LifecycleHooks$ChannelStop"));
   }
 
   static final class ClusterStart {

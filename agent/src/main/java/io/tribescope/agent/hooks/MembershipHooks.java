@@ -19,22 +19,22 @@ final class MembershipHooks {
             "member-added",
             "org.apache.catalina.tribes.group.GroupChannel",
             named("memberAdded").and(takesArguments(1)),
-            MemberAdded.class),
+            "MembershipHooks$MemberAdded"),
         new Hook(
             "member-disappeared",
             "org.apache.catalina.tribes.group.GroupChannel",
             named("memberDisappeared").and(takesArguments(1)),
-            MemberDisappeared.class),
+            "MembershipHooks$MemberDisappeared"),
         new Hook(
             "member-suspected",
             "org.apache.catalina.tribes.group.interceptors.TcpFailureDetector",
             named("memberDisappeared").and(takesArguments(1)),
-            MemberSuspected.class),
+            "MembershipHooks$MemberSuspected"),
         new Hook(
             "member-verified",
             "org.apache.catalina.tribes.group.interceptors.TcpFailureDetector",
             named("memberAlive").and(takesArguments(1)),
-            MemberVerified.class));
+            "MembershipHooks$MemberVerified"));
   }
 
   static final class MemberAdded {

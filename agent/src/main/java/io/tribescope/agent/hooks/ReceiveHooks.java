@@ -13,6 +13,7 @@ import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.ChannelMessage;
 import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
 
 /** Where a message arrives: its delivery to the channel, its bytes read back, its kind known. */
 final class ReceiveHooks {
@@ -26,17 +27,17 @@ final class ReceiveHooks {
             named("messageReceived")
                 .and(takesArguments(1))
                 .and(takesArgument(0, named("org.apache.catalina.tribes.ChannelMessage"))),
-            ChannelReceive.class),
+            "ReceiveHooks$ChannelReceive"),
         new Hook(
             "deserialize",
             "org.apache.catalina.tribes.io.XByteBuffer",
             named("deserialize").and(takesArguments(4)),
-            Deserialize.class),
+            "ReceiveHooks$Deserialize"),
         new Hook(
             "cluster-receive",
             "org.apache.catalina.ha.tcp.SimpleTcpCluster",
             named("messageReceived").and(takesArguments(2)),
-            ClusterReceive.class));
+            "ReceiveHooks$ClusterReceive"));
   }
 
   static final class ChannelReceive {
@@ -67,9 +68,11 @@ final class ReceiveHooks {
 
   static final class Deserialize {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
+    static void exit(@Advice.Return Serializable message, @Advice.Thrown Throwable failure) {
       if (failure != null) {
         Bridge.undeserializable();
+      } else if (message instanceof AbstractReplicatedMap.MapMessage) {
+        Bridge.mapReceived();
       }
     }
   }

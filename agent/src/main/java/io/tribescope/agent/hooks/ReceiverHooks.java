@@ -21,7 +21,7 @@ final class ReceiverHooks {
             "receiver-worker",
             "org.apache.catalina.tribes.transport.RxTaskPool",
             named("getRxTask").and(takesArguments(0)),
-            ReceiverWorker.class));
+            "ReceiverHooks$ReceiverWorker"));
   }
 
   static final class ReceiverWorker {

@@ -26,17 +26,17 @@ final class SubmitHooks {
             "cluster-send",
             "org.apache.catalina.ha.tcp.SimpleTcpCluster",
             named("send").and(takesArgument(0, named("org.apache.catalina.ha.ClusterMessage"))),
-            ClusterSend.class),
+            "SubmitHooks$ClusterSend"),
         new Hook(
             "channel-send",
             "org.apache.catalina.tribes.group.GroupChannel",
             named("send").and(takesArguments(4)),
-            ChannelSend.class),
+            "SubmitHooks$ChannelSend"),
         new Hook(
             "message-id",
             "org.apache.catalina.tribes.io.ChannelData",
             named("generateUUID").and(takesArguments(0)),
-            MessageId.class));
+            "SubmitHooks$MessageId"));
   }
 
   /** The overloads delegate to each other; the innermost to end clears what all have set alike. */

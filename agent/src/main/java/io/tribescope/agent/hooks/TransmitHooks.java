@@ -29,12 +29,12 @@ final class TransmitHooks {
             named("sendMessage")
                 .and(takesArguments(2))
                 .and(takesArgument(0, named("org.apache.catalina.tribes.ChannelMessage"))),
-            Transmit.class),
+            "TransmitHooks$Transmit"),
         new Hook(
             "transmit-peer",
             "org.apache.catalina.tribes.transport.nio.NioSender",
             named("process").and(takesArguments(2)),
-            TransmitPeer.class));
+            "TransmitHooks$TransmitPeer"));
   }
 
   static final class Transmit {

@@ -55,14 +55,15 @@ final class Gate implements ClassFileTransformer {
       return;
     }
     tried = true;
+    long begin = System.nanoTime();
     try {
       File jar = new File(Gate.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       ClassLoader isolated = IsolatedLoader.of(jar, Gate.class.getProtectionDomain());
       hooks =
           (ClassFileTransformer)
               Class.forName(ENTRY, true, isolated)
-                  .getMethod("start", String.class)
-                  .invoke(null, arguments);
+                  .getMethod("start", String.class, long.class)
+                  .invoke(null, arguments, begin);
     } catch (Throwable t) {
       Throwable cause = t.getCause() == null ? t : t.getCause();
       Jvm.say("the agent could not start; Tomcat runs on without it: " + cause);

@@ -20,6 +20,7 @@ public final class ChannelRecord {
 
   private final WeakReference<Object> channel;
   private final PeerTable peers = new PeerTable();
+  private final RecentIds recentIds = new RecentIds();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private volatile long localKey;
 
@@ -45,6 +46,10 @@ public final class ChannelRecord {
 
   void applyTook(int stripe, long nanos) {
     Durations.record(cells, stripe, APPLY, nanos);
+  }
+
+  RecentIds recentIds() {
+    return recentIds;
   }
 
   PeerTable peerTable() {

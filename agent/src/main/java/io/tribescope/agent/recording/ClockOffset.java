@@ -60,7 +60,7 @@ public final class ClockOffset {
       return roundTripNanos / 1e9;
     }
 
-    private double boundNanos(long nanoTime) {
+    double boundNanos(long nanoTime) {
       return roundTripNanos / 2.0 + Math.max(0, nanoTime - atNanos) * DRIFT;
     }
   }
@@ -69,6 +69,11 @@ public final class ClockOffset {
   public @Nullable Estimate estimate(long nanoTime) {
     Estimate current = estimate;
     return current != null && current.knownAt(nanoTime) ? current : null;
+  }
+
+  /** Says no more, from any thread, until {@link #reset} or the next exchange. */
+  void doubt() {
+    estimate = null;
   }
 
   /** Forgets everything, as after a step of our own clock or a new life of the peer. */

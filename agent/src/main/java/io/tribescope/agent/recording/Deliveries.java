@@ -19,7 +19,7 @@ final class Deliveries {
     boolean duplicate;
     MessageType type = MessageType.OTHER;
     boolean managerReached;
-    boolean deltaApplied;
+    boolean sessionMet;
     boolean undeserializable;
 
     private void clear() {
@@ -27,7 +27,7 @@ final class Deliveries {
       peer = null;
       type = MessageType.OTHER;
       managerReached = false;
-      deltaApplied = false;
+      sessionMet = false;
       undeserializable = false;
     }
   }

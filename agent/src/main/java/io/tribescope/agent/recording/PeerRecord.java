@@ -69,6 +69,10 @@ public final class PeerRecord {
   /** Whether this life is the one that was dropped before. */
   boolean appeared(long id) {
     boolean same = !inView && departedNanos != 0 && lifeId == id;
+    if (lifeId != id) {
+      // The new life may be on another machine.
+      clock.doubt();
+    }
     lifeId = id;
     suspected = false;
     setInView(true, 0);

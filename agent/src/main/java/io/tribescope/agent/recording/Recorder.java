@@ -16,11 +16,10 @@ public final class Recorder extends Events {
 
   private final Channels channels = new Channels();
   private final MessagesInFlight inFlight = new MessagesInFlight();
-  private final RecentIds recentIds = new RecentIds();
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
-  private final BooleanSupplier deltasObserved;
+  private final BooleanSupplier applyObserved;
   private volatile ProbeListener probes = (peer, payload, nanos) -> {};
 
   /** Hears of clusters, once each start. */
@@ -29,13 +28,13 @@ public final class Recorder extends Events {
   }
 
   /**
-   * @param deltasObserved whether the hook on a session's delta is in place; without it a delta
-   *     that met no session cannot be told from one that was applied
+   * @param applyObserved whether the hooks on managers and sessions are in place; without them a
+   *     message that met none cannot be told from one that was applied
    */
-  public Recorder(WallClock clock, ClusterListener clusters, BooleanSupplier deltasObserved) {
+  public Recorder(WallClock clock, ClusterListener clusters, BooleanSupplier applyObserved) {
     this.clock = clock;
     this.clusters = clusters;
-    this.deltasObserved = deltasObserved;
+    this.applyObserved = applyObserved;
   }
 
   public void listenForProbes(ProbeListener listener) {
@@ -183,7 +182,7 @@ public final class Recorder extends Events {
     delivery.peer = peer == null ? record.peerTable().other() : peer;
     delivery.timestampMillis = timestamp;
     delivery.bytes = bytes;
-    delivery.duplicate = !recentIds.isNew(MemberKey.ofUniqueId(uniqueId));
+    delivery.duplicate = !record.recentIds().isNew(MemberKey.ofUniqueId(uniqueId));
     delivery.startNanos = System.nanoTime();
   }
 
@@ -205,10 +204,20 @@ public final class Recorder extends Events {
   }
 
   @Override
+  public void mapReceived() {
+    Delivery delivery = HookContext.current().deliveries.current();
+    if (delivery != null) {
+      delivery.type = MessageType.MAP;
+    }
+  }
+
+  @Override
   public void clusterReceived(int sessionEvent) {
     Delivery delivery = HookContext.current().deliveries.current();
     if (delivery != null) {
-      delivery.type = MessageType.ofSessionEvent(sessionEvent);
+      if (sessionEvent >= 0) {
+        delivery.type = MessageType.ofSessionEvent(sessionEvent);
+      }
     }
   }
 
@@ -221,10 +230,10 @@ public final class Recorder extends Events {
   }
 
   @Override
-  public void deltaApplying() {
+  public void sessionMet() {
     Delivery delivery = HookContext.current().deliveries.current();
     if (delivery != null) {
-      delivery.deltaApplied = true;
+      delivery.sessionMet = true;
     }
   }
 
@@ -241,13 +250,12 @@ public final class Recorder extends Events {
     }
     if (failure != null) {
       delivery.peer.discarded(context.stripe, Discard.APPLY_ERROR);
-    } else if (delivery.type == MessageType.DELTA
-        && !delivery.deltaApplied
-        && deltasObserved.getAsBoolean()) {
-      delivery.peer.discarded(context.stripe, Discard.NO_SESSION);
-    } else {
+    } else if (delivery.sessionMet || !applyObserved.getAsBoolean()) {
       applied(context.stripe, delivery, delivery.channel, delivery.peer);
+    } else if (delivery.type == MessageType.DELTA || delivery.type == MessageType.ID_CHANGED) {
+      delivery.peer.discarded(context.stripe, Discard.NO_SESSION);
     }
+    // An expiry or an access of a session that is not here is neither applied nor a loss.
   }
 
   private void applied(int stripe, Delivery delivery, ChannelRecord channel, PeerRecord peer) {
@@ -260,10 +268,13 @@ public final class Recorder extends Events {
       long wall = clock.at(now);
       peer.applied(wall / 1_000_000L);
       ClockOffset.Estimate offset = peer.clock().estimate(now);
-      if (offset == null || clock.stepped()) {
+      long lag =
+          offset == null ? 0 : wall - delivery.timestampMillis * 1_000_000L + offset.offsetNanos;
+      // Below zero by more than the error: one of the clocks was set since it was last compared.
+      if (offset == null || lag < -offset.boundNanos(now) || clock.stepped()) {
         peer.lagUnknown(stripe);
       } else {
-        peer.lag(stripe, wall - delivery.timestampMillis * 1_000_000L + offset.offsetNanos);
+        peer.lag(stripe, lag);
       }
     }
   }
@@ -278,7 +289,7 @@ public final class Recorder extends Events {
     context.deliveries.pop();
   }
 
-  private static void count(int stripe, Delivery delivery, PeerRecord peer) {
+  private void count(int stripe, Delivery delivery, PeerRecord peer) {
     if (delivery.duplicate) {
       peer.duplicate(stripe);
       return;
@@ -286,7 +297,9 @@ public final class Recorder extends Events {
     peer.received(stripe, delivery.type, delivery.bytes);
     if (delivery.undeserializable) {
       peer.discarded(stripe, Discard.UNDESERIALIZABLE);
-    } else if (delivery.type.isForSessions() && !delivery.managerReached) {
+    } else if (delivery.type.isForSessions()
+        && !delivery.managerReached
+        && applyObserved.getAsBoolean()) {
       peer.discarded(stripe, Discard.NO_CONTEXT);
     }
   }
@@ -330,7 +343,8 @@ public final class Recorder extends Events {
     long key = MemberKey.of(host, port);
     ChannelRecord record = channels.withPeer(key);
     @Nullable PeerRecord peer = record == null ? null : record.knownPeer(key);
-    if (record != null && peer != null && peer.setSuspected(suspected)) {
+    // Multicast finds a death again that a failed send had found first: it is not in the view then.
+    if (record != null && peer != null && peer.inView() && peer.setSuspected(suspected)) {
       record.event(
           HookContext.current().stripe,
           suspected ? MembershipEvent.SUSPECTED : MembershipEvent.SUSPICION_CLEARED);

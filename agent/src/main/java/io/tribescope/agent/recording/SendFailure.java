@@ -23,16 +23,20 @@ public enum SendFailure {
    */
   static SendFailure of(@Nullable Throwable cause, boolean written) {
     if (cause == null) {
-      return IO;
+      return written ? NO_ACK : IO;
+    }
+    String name = cause.getClass().getName();
+    if (name.equals("org.apache.catalina.tribes.RemoteProcessException")) {
+      return REMOTE_ERROR;
+    }
+    // The connection broke, or the time was up, before the acknowledgement came.
+    if (written) {
+      return NO_ACK;
     }
     if (cause instanceof java.net.ConnectException
         || cause instanceof java.net.NoRouteToHostException
         || cause instanceof java.net.UnknownHostException) {
       return CONNECT;
-    }
-    String name = cause.getClass().getName();
-    if (name.equals("org.apache.catalina.tribes.RemoteProcessException")) {
-      return REMOTE_ERROR;
     }
     // PooledParallelSender's mark for "no sender left".
     if (cause instanceof NullPointerException) {
@@ -44,7 +48,7 @@ public enum SendFailure {
             || (name.equals("org.apache.catalina.tribes.ChannelException")
                 && cause.getCause() == null);
     if (timeout) {
-      return written ? NO_ACK : TIMEOUT;
+      return TIMEOUT;
     }
     return IO;
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * more members than ever before, and never else.
  */
 final class Transmission {
+  private static final int SMALL_CLUSTER = 8;
   private static final byte PENDING = 0;
   private static final byte WRITTEN = 1;
   private static final byte COMPLETED = 2;
@@ -20,8 +21,8 @@ final class Transmission {
   long startNanos;
 
   private int destinations;
-  private PeerRecord[] peers = new PeerRecord[64];
-  private byte[] states = new byte[64];
+  private PeerRecord[] peers = new PeerRecord[SMALL_CLUSTER];
+  private byte[] states = new byte[SMALL_CLUSTER];
 
   void begin(
       ChannelRecord channel, MessageType type, boolean acknowledged, int bytes, long startNanos) {
@@ -74,8 +75,10 @@ final class Transmission {
   /** What neither completed nor failed by name, once the send has thrown, was not tried. */
   void end(int stripe, boolean thrown) {
     for (int i = 0; i < destinations; i++) {
-      if (thrown && (states[i] == PENDING || states[i] == WRITTEN)) {
+      if (thrown && states[i] == PENDING) {
         fail(stripe, i, SendFailure.NOT_TRIED);
+      } else if (thrown && states[i] == WRITTEN) {
+        fail(stripe, i, SendFailure.NO_ACK);
       }
     }
     destinations = 0;

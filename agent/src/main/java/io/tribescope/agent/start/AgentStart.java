@@ -16,7 +16,10 @@ import io.tribescope.agent.tomcat.TomcatClusters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,26 +27,37 @@ import org.slf4j.LoggerFactory;
 public final class AgentStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentStart.class);
 
+  private static final List<String> HOOKS_ON_APPLYING =
+      Arrays.asList("manager-receive", "delta-apply", "session-met");
+
   private AgentStart() {}
 
   /**
    * Called by the gate on the thread that loads the cluster's first class: what is done here delays
    * Tomcat, so all but the hooks is left to a thread of its own.
+   *
+   * @param beginNanos when the gate began to open
    */
-  public static ClassFileTransformer start(String arguments) {
-    long begin = System.nanoTime();
-    // Byte Buddy's Nexus needs what newer JDKs warn of, and is not needed by plain advice.
-    System.setProperty("net.bytebuddy.nexus.disabled", "true");
+  public static ClassFileTransformer start(String arguments, long beginNanos) {
     HookStatus status = new HookStatus();
     HookTransformer transformer = new HookTransformer(Hooks.all(), status);
     WallClock clock = new WallClock();
     TomcatClusters clusters = new TomcatClusters();
-    Recorder recorder = new Recorder(clock, clusters, () -> status.applied("delta-apply"));
+    Recorder recorder =
+        new Recorder(clock, clusters, () -> HOOKS_ON_APPLYING.stream().noneMatch(status::broken));
     Bridge.connect(recorder);
-    double seconds = (System.nanoTime() - begin) / 1e9;
+    double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     Thread thread =
         new Thread(
-            () -> serve(arguments, recorder, clock, clusters, status, seconds), "tribescope-start");
+            () ->
+                serve(
+                    arguments,
+                    recorder,
+                    clock,
+                    clusters,
+                    status,
+                    () -> startSeconds + transformer.spentSeconds()),
+            "tribescope-start");
     thread.setDaemon(true);
     thread.setContextClassLoader(AgentStart.class.getClassLoader());
     thread.start();
@@ -56,7 +70,7 @@ public final class AgentStart {
       WallClock clock,
       TomcatClusters clusters,
       HookStatus status,
-      double startSeconds) {
+      DoubleSupplier startSeconds) {
     try {
       OptionSources sources =
           new OptionSources(

@@ -46,24 +46,25 @@ final class OptionSources {
     }
   }
 
+  /** The strongest; one that is given empty counts as not given. */
   @Nullable Given get(Option option) {
     String key = option.key();
     String value = flag.get(key);
-    if (value != null) {
+    if (value != null && !value.isEmpty()) {
       return new Given(value, "agent flag");
     }
     value = properties.getProperty("tribescope." + key);
-    if (value != null) {
+    if (value != null && !value.trim().isEmpty()) {
       return new Given(value.trim(), "system property tribescope." + key);
     }
     String variable = "TRIBESCOPE_" + key.toUpperCase(Locale.ROOT);
     value = environment.get(variable);
     // Kubernetes gives every pod TRIBESCOPE_PORT=tcp://... when a service is named tribescope.
-    if (value != null && !value.startsWith("tcp://")) {
+    if (value != null && !value.trim().isEmpty() && !value.startsWith("tcp://")) {
       return new Given(value.trim(), "environment variable " + variable);
     }
     value = file.get(key);
-    return value == null ? null : new Given(value, fileName);
+    return value == null || value.isEmpty() ? null : new Given(value, fileName);
   }
 
   private void readFlag(String arguments) {
@@ -94,7 +95,9 @@ final class OptionSources {
       Object content = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
       if (content instanceof Map) {
         ((Map<?, ?>) content)
-            .forEach((key, value) -> put(file, String.valueOf(key), String.valueOf(value), name));
+            .forEach(
+                (key, value) ->
+                    put(file, String.valueOf(key), value == null ? "" : value.toString(), name));
       } else if (content != null) {
         complain.accept(name + " is not a list of 'key: value'; options: " + KNOWN);
       }

@@ -36,7 +36,7 @@ class MetricsServerTest {
             recorder,
             clusters,
             new ClusterSettings("shop", 3, 50),
-            new AgentSamples("1.2.3", 0.25, new HookStatus(), recorder)));
+            new AgentSamples("1.2.3", () -> 0.25, new HookStatus(), recorder)));
     port =
         MetricsServer.start("127.0.0.1", 0, registry, () -> !recorder.channels().all().isEmpty())
             .port();

@@ -93,7 +93,7 @@ class AllocationTest {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
           Bridge.clusterReceived(DELTA);
           Bridge.managerReached();
-          Bridge.deltaApplying();
+          Bridge.sessionMet();
           Bridge.sessionMessageHandled(null);
           Bridge.receiveEnded();
         });

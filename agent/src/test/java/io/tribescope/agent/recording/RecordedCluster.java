@@ -90,9 +90,7 @@ final class RecordedCluster {
     received(from, id, timestampMillis, 100);
     recorder.clusterReceived(sessionEvent);
     recorder.managerReached();
-    if (sessionEvent == DELTA) {
-      recorder.deltaApplying();
-    }
+    recorder.sessionMet();
     handled();
     recorder.receiveEnded();
   }

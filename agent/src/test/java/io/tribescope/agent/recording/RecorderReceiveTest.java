@@ -6,6 +6,7 @@ import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
 import static io.tribescope.agent.recording.RecordedCluster.CREATED;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.EXPIRED;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,11 +58,42 @@ class RecorderReceiveTest {
   }
 
   @Test
-  void aLagBelowZeroIsZero() {
+  void aLagBelowZeroByMoreThanTheErrorIsUnknown() {
     knowOffset(b, 0);
     cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis() + 60_000);
-    assertThat(b.lag().counts()[0]).isEqualTo(1);
-    assertThat(b.lag().sumSeconds()).isZero();
+    assertThat(count(b.lag())).isZero();
+    assertThat(b.lagUnknown()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherLifeOfThePeerMakesItsClockUnknown() {
+    knowOffset(b, 0);
+    recorder.memberAdded(cluster.channel, B, PORT, cluster.newId());
+    cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis());
+    assertThat(count(b.lag())).isZero();
+    assertThat(b.lagUnknown()).isEqualTo(1);
+  }
+
+  @Test
+  void anExpiryOfASessionThatIsNotHereIsNeitherAppliedNorALoss() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(EXPIRED);
+    recorder.managerReached();
+    cluster.handled();
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.EXPIRED)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isZero();
+    assertThat(count(cluster.record().applies())).isZero();
+  }
+
+  @Test
+  void aMapsMessageIsNamedOne() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.mapReceived();
+    recorder.clusterReceived(-1);
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.MAP)).isEqualTo(1);
+    assertThat(allReceived(b)).isEqualTo(1);
   }
 
   @Test
@@ -128,7 +160,7 @@ class RecorderReceiveTest {
     cluster.received(B, cluster.newId(), 0, 100);
     recorder.clusterReceived(DELTA);
     recorder.managerReached();
-    recorder.deltaApplying();
+    recorder.sessionMet();
     recorder.sessionMessageHandled(new ClassCastException());
     recorder.receiveEnded();
     assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
@@ -180,6 +212,7 @@ class RecorderReceiveTest {
     recorder.clusterReceived(CREATED);
     cluster.deliver(C, cluster.newId(), DELTA, 0);
     recorder.managerReached();
+    recorder.sessionMet();
     cluster.handled();
     recorder.receiveEnded();
     assertThat(b.received(MessageType.CREATED)).isEqualTo(1);
@@ -211,7 +244,7 @@ class RecorderReceiveTest {
     recorder.undeserializable();
     recorder.clusterReceived(DELTA);
     recorder.managerReached();
-    recorder.deltaApplying();
+    recorder.sessionMet();
     cluster.handled();
     recorder.receiveEnded();
     assertThat(allReceived(b) + allReceived(cluster.other())).isZero();

@@ -32,10 +32,11 @@ class SendFailureTest {
         Arguments.of(new SocketTimeoutException(), true, SendFailure.NO_ACK),
         Arguments.of(new ChannelException("timed out"), false, SendFailure.TIMEOUT),
         Arguments.of(new ChannelException("timed out"), true, SendFailure.NO_ACK),
-        Arguments.of(new ChannelException("failed", new IOException()), true, SendFailure.IO),
+        Arguments.of(new ChannelException("failed", new IOException()), false, SendFailure.IO),
         Arguments.of(new RemoteProcessException("failed ack"), true, SendFailure.REMOTE_ERROR),
         Arguments.of(new NullPointerException(), false, SendFailure.POOL_EXHAUSTED),
-        Arguments.of(new IOException("broken pipe"), true, SendFailure.IO),
+        Arguments.of(new IOException("broken pipe"), false, SendFailure.IO),
+        Arguments.of(new IOException("end of stream"), true, SendFailure.NO_ACK),
         Arguments.of(null, false, SendFailure.IO));
   }
 }

@@ -88,7 +88,6 @@ class OptionsTest {
     "port, -1, 9406",
     "port, 65536, 9406",
     "port, 94o6, 9406",
-    "port, '', 9406",
     "port, 99999999999999999999, 9406",
     "probe, yes, true",
     "expected_members, 0, none",
@@ -105,6 +104,13 @@ class OptionsTest {
     assertThat(theOnlyLine())
         .startsWith("option " + key + "=" + value + " (agent flag) is not usable: it takes ")
         .endsWith("; using " + defaultValue);
+  }
+
+  @Test
+  void whatIsGivenEmptyIsNotGiven() {
+    Options options = read("port=,cluster=");
+    assertThat(options.port()).isEqualTo(9406);
+    assertThat(complaints).isEmpty();
   }
 
   @Test
