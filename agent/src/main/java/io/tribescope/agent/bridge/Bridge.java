@@ -228,6 +228,46 @@ public final class Bridge {
     }
   }
 
+  public static void managerReturned() {
+    try {
+      events.managerReturned();
+    } catch (Throwable t) {
+      failed(t, Family.APPLY);
+    }
+  }
+
+  public static void stateTransferStarting() {
+    try {
+      events.stateTransferStarting();
+    } catch (Throwable t) {
+      failed(t, Family.APPLY);
+    }
+  }
+
+  public static void stateTransferEnded() {
+    try {
+      events.stateTransferEnded();
+    } catch (Throwable t) {
+      failed(t, Family.APPLY);
+    }
+  }
+
+  public static void sessionMessageHandling(byte[] host, int port, int sessionEvent) {
+    try {
+      events.sessionMessageHandling(host, port, sessionEvent);
+    } catch (Throwable t) {
+      failed(t, Family.APPLY);
+    }
+  }
+
+  public static void sessionMessageDone() {
+    try {
+      events.sessionMessageDone();
+    } catch (Throwable t) {
+      failed(t, Family.APPLY);
+    }
+  }
+
   public static void sessionMet() {
     try {
       events.sessionMet();

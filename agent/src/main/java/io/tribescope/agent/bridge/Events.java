@@ -76,6 +76,22 @@ public abstract class Events {
   /** The message reached a session manager. */
   public void managerReached() {}
 
+  /** The manager returned: it has handled the message, or put it aside. */
+  public void managerReturned() {}
+
+  /**
+   * A manager begins to fetch the sessions of another node; until it ends it puts changes aside.
+   */
+  public void stateTransferStarting() {}
+
+  public void stateTransferEnded() {}
+
+  /** A session message of that sender is about to be handled, also one that had been put aside. */
+  public void sessionMessageHandling(byte[] host, int port, int sessionEvent) {}
+
+  /** Its handling ended. */
+  public void sessionMessageDone() {}
+
   /** A session message met its session. */
   public void sessionMet() {}
 

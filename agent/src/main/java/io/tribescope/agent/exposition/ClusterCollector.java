@@ -39,6 +39,7 @@ public final class ClusterCollector implements MultiCollector {
   public MetricSnapshots collect() {
     long begin = System.nanoTime();
     Snapshots out = new Snapshots();
+    recorder.settle();
     List<ChannelRecord> channels = recorder.channels().all();
     for (ChannelRecord channel : channels) {
       try {

@@ -40,7 +40,17 @@ public final class MetricsServer {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
     HttpServer server = HttpServer.create(address, WAITING);
     server.setExecutor(executor());
-    server.createContext("/metrics", new MetricsHandler(registry));
+    MetricsHandler metrics = new MetricsHandler(registry);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          // A context means every path that begins like it.
+          if (exchange.getRequestURI().getPath().equals("/metrics")) {
+            metrics.handle(exchange);
+          } else {
+            root(exchange);
+          }
+        });
     server.createContext("/-/healthy", exchange -> answer(exchange, 200, "healthy\n"));
     server.createContext(
         "/-/ready",

@@ -9,6 +9,8 @@ import io.tribescope.agent.bridge.Bridge;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.apache.catalina.ha.session.SessionMessage;
+import org.apache.catalina.tribes.Member;
 
 /**
  * Where a received session message takes effect. DeltaManager.messageReceived swallows every
@@ -24,6 +26,16 @@ final class ApplyHooks {
             "org.apache.catalina.ha.session.DeltaManager",
             named("messageDataReceived").and(takesArguments(1)),
             "ApplyHooks$ManagerReceive"),
+        new Hook(
+            "session-message",
+            "org.apache.catalina.ha.session.DeltaManager",
+            named("messageReceived").and(takesArguments(2)),
+            "ApplyHooks$SessionMessageReceived"),
+        new Hook(
+            "state-transfer",
+            "org.apache.catalina.ha.session.DeltaManager",
+            named("getAllClusterSessions").and(takesArguments(0)),
+            "ApplyHooks$StateTransfer"),
         new Hook(
             "session-handle",
             "org.apache.catalina.ha.session.DeltaManager",
@@ -56,6 +68,37 @@ final class ApplyHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
       Bridge.managerReached();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.managerReturned();
+    }
+  }
+
+  /** Also what was put aside during a state transfer comes by here, on the thread that fetched. */
+  static final class SessionMessageReceived {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(0) SessionMessage message, @Advice.Argument(1) Member sender) {
+      Bridge.sessionMessageHandling(sender.getHost(), sender.getPort(), message.getEventType());
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.sessionMessageDone();
+    }
+  }
+
+  static final class StateTransfer {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Bridge.stateTransferStarting();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      Bridge.stateTransferEnded();
     }
   }
 

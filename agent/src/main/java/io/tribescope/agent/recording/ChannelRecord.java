@@ -105,6 +105,17 @@ public final class ChannelRecord {
     peers.forget(forgotten);
   }
 
+  /** No state transfer is under way: what was put aside and not replayed is gone. */
+  void settle() {
+    long cameAsOther = 0;
+    for (PeerRecord peer : peers.peers()) {
+      long aside = peer.aside();
+      cameAsOther += Math.max(0, -aside);
+      peer.olderThanState(Math.max(0, aside));
+    }
+    peers.other().olderThanState(Math.max(0, peers.other().aside() - cameAsOther));
+  }
+
   /** Every peer that is remembered, in the order of its first appearance. */
   public List<PeerRecord> peers() {
     return peers.peers();

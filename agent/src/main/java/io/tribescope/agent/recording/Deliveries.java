@@ -19,6 +19,11 @@ final class Deliveries {
     boolean duplicate;
     MessageType type = MessageType.OTHER;
     boolean managerReached;
+    boolean handled;
+
+    /** Not a delivery, but what one had put aside. */
+    boolean replay;
+
     boolean sessionMet;
     boolean undeserializable;
 
@@ -27,6 +32,8 @@ final class Deliveries {
       peer = null;
       type = MessageType.OTHER;
       managerReached = false;
+      handled = false;
+      replay = false;
       sessionMet = false;
       undeserializable = false;
     }

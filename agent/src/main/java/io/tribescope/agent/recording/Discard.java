@@ -7,7 +7,9 @@ public enum Discard {
   NO_SESSION,
   NO_CONTEXT,
   APPLY_ERROR,
-  UNDESERIALIZABLE;
+  UNDESERIALIZABLE,
+  /** Put aside during a state transfer, and older than the state that then came. */
+  OLDER_THAN_STATE;
 
   static final int COUNT = values().length;
 

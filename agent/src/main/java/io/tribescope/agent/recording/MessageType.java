@@ -48,6 +48,11 @@ public enum MessageType {
     return this != OTHER && this != MAP;
   }
 
+  /** Acts on one session; put aside while the node fetches its state. */
+  boolean isForOneSession() {
+    return isForSessions() && this != STATE_TRANSFER;
+  }
+
   /** Changes what a replica holds; an access only keeps it alive. */
   boolean isChange() {
     return this == DELTA || this == CREATED || this == EXPIRED || this == ID_CHANGED;

@@ -13,7 +13,9 @@ public final class PeerRecord {
   private static final int RECEIVED_BYTES = SENT_BYTES + 1;
   private static final int DUPLICATES = RECEIVED_BYTES + 1;
   private static final int LAG_UNKNOWN = DUPLICATES + 1;
-  private static final int LAG = LAG_UNKNOWN + 1;
+  private static final int PUT_ASIDE = LAG_UNKNOWN + 1;
+  private static final int REPLAYED = PUT_ASIDE + 1;
+  private static final int LAG = REPLAYED + 1;
 
   private final long key;
   private final String name;
@@ -25,6 +27,7 @@ public final class PeerRecord {
   private volatile long lastAppliedMillis;
   private volatile long lifeId;
   private volatile boolean suspected;
+  private volatile long olderThanState;
 
   PeerRecord(long key, String name) {
     this.key = key;
@@ -51,6 +54,26 @@ public final class PeerRecord {
 
   void discarded(int stripe, Discard reason) {
     cells.increment(stripe, DISCARDED + reason.ordinal());
+  }
+
+  /** A message was put aside until a state transfer ends. */
+  void putAside(int stripe) {
+    cells.increment(stripe, PUT_ASIDE);
+  }
+
+  /** One that had been put aside is handled after all. */
+  void replayed(int stripe) {
+    cells.increment(stripe, REPLAYED);
+  }
+
+  /** Put aside and not replayed; below zero when some came before the peer was in the view. */
+  long aside() {
+    return cells.sum(PUT_ASIDE) - cells.sum(REPLAYED);
+  }
+
+  /** So many that had been put aside were dropped in the end. */
+  void olderThanState(long messages) {
+    olderThanState = Math.max(olderThanState, messages);
   }
 
   void applied(long nowMillis) {
@@ -160,7 +183,9 @@ public final class PeerRecord {
   }
 
   public long discarded(Discard reason) {
-    return cells.sum(DISCARDED + reason.ordinal());
+    return reason == Discard.OLDER_THAN_STATE
+        ? olderThanState
+        : cells.sum(DISCARDED + reason.ordinal());
   }
 
   public Durations lag() {

@@ -2,6 +2,7 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Events;
 import io.tribescope.agent.recording.Deliveries.Delivery;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class Recorder extends Events {
 
   private final Channels channels = new Channels();
   private final MessagesInFlight inFlight = new MessagesInFlight();
+  private final AtomicInteger stateTransfers = new AtomicInteger();
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
@@ -230,6 +232,68 @@ public final class Recorder extends Events {
   }
 
   @Override
+  public void managerReturned() {
+    HookContext context = HookContext.current();
+    Delivery delivery = context.deliveries.current();
+    if (delivery != null
+        && delivery.peer != null
+        && delivery.type.isForOneSession()
+        && !delivery.handled
+        && !delivery.duplicate
+        && applyObserved.getAsBoolean()) {
+      delivery.peer.putAside(context.stripe);
+    }
+  }
+
+  @Override
+  public void stateTransferStarting() {
+    stateTransfers.incrementAndGet();
+  }
+
+  @Override
+  public void stateTransferEnded() {
+    stateTransfers.decrementAndGet();
+  }
+
+  /** Works out what was dropped after state transfers, when none is under way. For scrapes. */
+  public void settle() {
+    if (stateTransfers.get() == 0) {
+      channels.all().forEach(ChannelRecord::settle);
+    }
+  }
+
+  @Override
+  public void sessionMessageHandling(byte[] host, int port, int sessionEvent) {
+    HookContext context = HookContext.current();
+    MessageType type = MessageType.ofSessionEvent(sessionEvent);
+    if (context.deliveries.current() != null || !type.isForOneSession()) {
+      return;
+    }
+    long key = MemberKey.of(host, port);
+    ChannelRecord channel = channels.withPeer(key);
+    PeerRecord peer = channel == null ? null : channel.knownPeer(key);
+    Delivery replay = peer == null ? null : context.deliveries.push();
+    if (replay != null && peer != null) {
+      peer.replayed(context.stripe);
+      replay.channel = channel;
+      replay.peer = peer;
+      replay.type = type;
+      replay.replay = true;
+      replay.duplicate = false;
+      replay.startNanos = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void sessionMessageDone() {
+    Deliveries deliveries = HookContext.current().deliveries;
+    Delivery delivery = deliveries.current();
+    if (delivery != null && delivery.replay) {
+      deliveries.pop();
+    }
+  }
+
+  @Override
   public void sessionMet() {
     Delivery delivery = HookContext.current().deliveries.current();
     if (delivery != null) {
@@ -242,10 +306,11 @@ public final class Recorder extends Events {
   public void sessionMessageHandled(Throwable failure) {
     HookContext context = HookContext.current();
     Delivery delivery = context.deliveries.current();
-    if (delivery == null
-        || delivery.channel == null
-        || delivery.peer == null
-        || delivery.duplicate) {
+    if (delivery == null || delivery.channel == null || delivery.peer == null) {
+      return;
+    }
+    delivery.handled = true;
+    if (delivery.duplicate) {
       return;
     }
     if (failure != null) {
@@ -271,7 +336,7 @@ public final class Recorder extends Events {
       long lag =
           offset == null ? 0 : wall - delivery.timestampMillis * 1_000_000L + offset.offsetNanos;
       // Below zero by more than the error: one of the clocks was set since it was last compared.
-      if (offset == null || lag < -offset.boundNanos(now) || clock.stepped()) {
+      if (offset == null || delivery.replay || lag < -offset.boundNanos(now) || clock.stepped()) {
         peer.lagUnknown(stripe);
       } else {
         peer.lag(stripe, lag);

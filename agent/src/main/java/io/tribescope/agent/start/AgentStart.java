@@ -28,7 +28,8 @@ public final class AgentStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentStart.class);
 
   private static final List<String> HOOKS_ON_APPLYING =
-      Arrays.asList("manager-receive", "delta-apply", "session-met");
+      Arrays.asList(
+          "manager-receive", "session-message", "session-handle", "delta-apply", "session-met");
 
   private AgentStart() {}
 

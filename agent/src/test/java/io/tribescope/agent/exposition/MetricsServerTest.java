@@ -155,6 +155,7 @@ class MetricsServerTest {
 
   @Test
   void anotherPathIsNotFoundAndSaysWhatThereIs() throws Exception {
+    assertThat(get("/metricsmore").statusCode()).isEqualTo(404);
     HttpResponse<byte[]> response = get("/metric");
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(text(response)).isEqualTo("Not found. See /metrics, /-/healthy, /-/ready.\n");

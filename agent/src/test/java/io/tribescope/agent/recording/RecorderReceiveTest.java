@@ -87,6 +87,55 @@ class RecorderReceiveTest {
   }
 
   @Test
+  void whatIsPutAsideDuringAStateTransferIsReplayedOrTooOld() {
+    knowOffset(b, 0);
+    recorder.stateTransferStarting();
+    for (int i = 0; i < 5; i++) {
+      cluster.received(B, cluster.newId(), 0, 100);
+      recorder.clusterReceived(DELTA);
+      recorder.managerReached();
+      recorder.managerReturned();
+      recorder.receiveEnded();
+    }
+    recorder.settle();
+    assertThat(allDiscarded(b)).isZero();
+    for (int i = 0; i < 2; i++) {
+      recorder.sessionMessageHandling(B, PORT, DELTA);
+      recorder.sessionMet();
+      cluster.handled();
+      recorder.sessionMessageDone();
+    }
+    recorder.sessionMessageHandling(B, PORT, DELTA);
+    cluster.handled();
+    recorder.sessionMessageDone();
+    recorder.stateTransferEnded();
+    recorder.settle();
+    assertThat(b.received(MessageType.DELTA)).isEqualTo(5);
+    assertThat(count(cluster.record().applies())).isEqualTo(2);
+    assertThat(b.discarded(Discard.NO_SESSION)).isEqualTo(1);
+    assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(2);
+    assertThat(count(b.lag())).isZero();
+    assertThat(b.lagUnknown()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsHandledAtOnceIsNotPutAside() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.sessionMessageHandling(B, PORT, DELTA);
+    recorder.sessionMet();
+    cluster.handled();
+    recorder.sessionMessageDone();
+    recorder.managerReturned();
+    recorder.receiveEnded();
+    recorder.settle();
+    assertThat(allReceived(b)).isEqualTo(1);
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+    assertThat(allDiscarded(b)).isZero();
+  }
+
+  @Test
   void aMapsMessageIsNamedOne() {
     cluster.received(B, cluster.newId(), 0, 100);
     recorder.mapReceived();
