@@ -92,9 +92,17 @@ public final class Prober implements ProbeListener, Runnable {
     this.asking = asking;
   }
 
+  /** Starts the thread, if there is anything to ask. */
   public void start() {
-    thread.setDaemon(true);
-    thread.start();
+    if (asking) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Ends the thread. */
+  void stop() {
+    thread.interrupt();
   }
 
   @Override
@@ -118,7 +126,7 @@ public final class Prober implements ProbeListener, Runnable {
       try {
         calibrate();
         readInbox();
-        if (asking && System.nanoTime() - nextProbes >= 0) {
+        if (System.nanoTime() - nextProbes >= 0) {
           nextProbes = System.nanoTime() + INTERVAL_NANOS;
           probePeers();
         }

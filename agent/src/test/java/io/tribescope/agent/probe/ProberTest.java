@@ -1,0 +1,145 @@
+package io.tribescope.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.tomcat.FakeChannel;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.catalina.tribes.ByteMessage;
+import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.UniqueId;
+import org.apache.catalina.tribes.group.GroupChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the prober sends, and what it makes of what it is sent; over a fake channel. */
+class ProberTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final byte[] HOST = {10, 0, 0, 1};
+
+  private record Sent(int port, Probe probe, int length, int options) {}
+
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final WallClock clock = new WallClock();
+  private final Recorder recorder = new Recorder(clock, cluster -> {}, () -> true);
+  private final FakeChannel view = new FakeChannel().local("10.0.0.1", 4000);
+  private final GroupChannel channel =
+      new GroupChannel() {
+        @Override
+        public Member getLocalMember(boolean incAlive) {
+          return view.getLocalMember(incAlive);
+        }
+
+        @Override
+        public Member[] getMembers() {
+          return view.getMembers();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the prober does not look at it
+        public UniqueId send(Member[] destination, Serializable message, int options) {
+          byte[] payload = ((ByteMessage) message).getMessage();
+          Probe probe = Objects.requireNonNull(Probe.parse(payload));
+          sent.add(new Sent(destination[0].getPort(), probe, payload.length, options));
+          return null;
+        }
+      };
+  private Prober prober = new Prober(recorder.channels(), clock, true);
+
+  private void start(int peers, boolean asking) {
+    for (int i = 1; i <= peers; i++) {
+      view.with("10.0.0.1", 4000 + i, i);
+    }
+    recorder.channelStarting(channel);
+    prober = new Prober(recorder.channels(), clock, asking);
+    prober.start();
+  }
+
+  @AfterEach
+  void stop() {
+    prober.stop();
+  }
+
+  @Test
+  void atMostEightPeersAnInterval() {
+    start(20, true);
+    await().atMost(DEADLINE).until(() -> sent.size() >= 8);
+    // A message of the prober's own thread, later than its round: an answer that it sends.
+    probeFrom(4001);
+    await().atMost(DEADLINE).until(() -> sent.stream().anyMatch(one -> one.probe().reply));
+    assertThat(sent).hasSize(9);
+    assertThat(sent.subList(0, 8)).noneMatch(one -> one.probe().reply);
+    assertThat(new HashSet<>(sent.subList(0, 8).stream().map(Sent::port).toList())).hasSize(8);
+    assertThat(sent).allSatisfy(one -> assertThat(one.length()).isEqualTo(48));
+    assertThat(sent).allSatisfy(one -> assertThat(one.options()).isEqualTo(1));
+  }
+
+  @Test
+  void anAnswerMakesThePeersClockKnown() {
+    start(1, true);
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    Probe request = sent.get(0).probe();
+    // The peer's clock is an hour ahead.
+    long theirs = clock.nanos() + Duration.ofHours(1).toNanos();
+    prober.probeReceived(peer(4001), request.answer(theirs, theirs).toBytes(), clock.nanos());
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Objects.requireNonNull(peer(4001).clock().estimate(System.nanoTime()))
+                            .offsetSeconds())
+                    .isBetween(3590.0, 3610.0));
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForIsIgnored() {
+    start(1, true);
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    long now = clock.nanos();
+    prober.probeReceived(peer(4001), Probe.request(42, now).answer(now, now).toBytes(), now);
+    probeFrom(4001);
+    await().atMost(DEADLINE).until(() -> sent.size() == 2);
+    assertThat(peer(4001).clock().estimate(System.nanoTime())).isNull();
+  }
+
+  @Test
+  void garbageIsIgnored() {
+    start(1, true);
+    prober.probeReceived(peer(4001), new byte[48], clock.nanos());
+    probeFrom(4001);
+    await().atMost(DEADLINE).until(() -> sent.size() == 2);
+    assertThat(sent.stream().filter(one -> one.probe().reply)).hasSize(1);
+  }
+
+  @Test
+  void switchedOffNothingIsSentAndNothingAnswered() {
+    await().atMost(DEADLINE).until(() -> threads() == 0);
+    start(3, false);
+    probeFrom(4001);
+    assertThat(threads()).isZero();
+    assertThat(sent).isEmpty();
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("tribescope-probe"))
+        .count();
+  }
+
+  private void probeFrom(int port) {
+    prober.probeReceived(peer(port), Probe.request(7, clock.nanos()).toBytes(), clock.nanos());
+  }
+
+  private PeerRecord peer(int port) {
+    return recorder.channels().all().get(0).peer(HOST, port);
+  }
+}
