@@ -1,7 +1,5 @@
 package io.tribescope.dashboards;
 
-import java.util.Set;
-
 /**
  * One query that a dashboard sends to Prometheus.
  *
@@ -26,20 +24,15 @@ public record DashboardQuery(
     ANNOTATION
   }
 
-  /** Metrics that have no series until an option is set or something has gone wrong. */
-  private static final Set<String> CONDITIONAL =
-      Set.of(
-          "tomcat_cluster_expected_members",
-          "tomcat_cluster_send_failures_total",
-          "tomcat_cluster_messages_discarded_total",
-          "tomcat_cluster_config_problem");
+  /** Has no series in a cluster that is set up well. */
+  private static final String PROBLEMS = "tomcat_cluster_config_problem";
 
   /**
    * Whether a healthy cluster may answer with no data: nothing was annotated, or the query is about
-   * an option that need not be set or a fault that need not occur.
+   * problems of the set-up.
    */
   public boolean mayBeEmpty() {
-    return kind == Kind.ANNOTATION || CONDITIONAL.stream().anyMatch(expr::contains);
+    return kind == Kind.ANNOTATION || expr.contains(PROBLEMS);
   }
 
   @Override

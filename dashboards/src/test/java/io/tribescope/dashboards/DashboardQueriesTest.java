@@ -88,12 +88,12 @@ class DashboardQueriesTest {
   }
 
   @Test
-  void onlyOptionsFaultsAndAnnotationsMayBeEmpty() {
-    assertThat(query(Kind.PANEL_RANGE, "sum(rate(tomcat_cluster_send_failures_total[1m]))"))
+  void onlyProblemsAndAnnotationsMayBeEmpty() {
+    assertThat(query(Kind.PANEL_INSTANT, "tomcat_cluster_config_problem == 1"))
         .matches(DashboardQuery::mayBeEmpty);
     assertThat(query(Kind.ANNOTATION, "tomcat_cluster_node_info"))
         .matches(DashboardQuery::mayBeEmpty);
-    assertThat(query(Kind.PANEL_RANGE, "tomcat_cluster_members"))
+    assertThat(query(Kind.PANEL_RANGE, "sum(rate(tomcat_cluster_send_failures_total[1m]))"))
         .matches(query -> !query.mayBeEmpty());
   }
 

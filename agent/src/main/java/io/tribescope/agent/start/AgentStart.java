@@ -16,8 +16,6 @@ import io.tribescope.agent.tomcat.TomcatClusters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Properties;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -27,9 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class AgentStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentStart.class);
 
-  private static final List<String> HOOKS_ON_APPLYING =
-      Arrays.asList(
-          "manager-receive", "session-message", "session-handle", "delta-apply", "session-met");
+  private static final String[] HOOKS_ON_APPLYING = {
+    "manager-receive", "session-message", "session-handle", "delta-apply", "session-met"
+  };
 
   private AgentStart() {}
 
@@ -44,8 +42,7 @@ public final class AgentStart {
     HookTransformer transformer = new HookTransformer(Hooks.all(), status);
     WallClock clock = new WallClock();
     TomcatClusters clusters = new TomcatClusters();
-    Recorder recorder =
-        new Recorder(clock, clusters, () -> HOOKS_ON_APPLYING.stream().noneMatch(status::broken));
+    Recorder recorder = new Recorder(clock, clusters, () -> noneBroken(status, HOOKS_ON_APPLYING));
     Bridge.connect(recorder);
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     Thread thread =
@@ -63,6 +60,16 @@ public final class AgentStart {
     thread.setContextClassLoader(AgentStart.class.getClassLoader());
     thread.start();
     return transformer;
+  }
+
+  /** Asked within hooks: a stream would allocate. */
+  private static boolean noneBroken(HookStatus status, String[] hooks) {
+    for (String hook : hooks) {
+      if (status.broken(hook)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void serve(
