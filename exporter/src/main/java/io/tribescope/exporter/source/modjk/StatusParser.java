@@ -4,12 +4,12 @@ import io.tribescope.exporter.model.FailureReason;
 import io.tribescope.exporter.model.ModJkStatus;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the XML of mod_jk's status, the schema of mod_jk 1.2.20 and newer.
@@ -22,8 +22,19 @@ final class StatusParser {
   /** A status is four levels deep: status, balancers, balancer, member. */
   private static final int MAX_DEPTH = 16;
 
+  /** What may stand in front of the root element; possessive, or many comments take forever. */
+  private static final String PROLOG =
+      "\\s*(?:<\\?xml[^>]*>\\s*|<!--.*?-->\\s*|<!DOCTYPE(?!\\s+html\\b)[^>]*>\\s*)*+";
+
+  private static final Pattern STATUS =
+      Pattern.compile(PROLOG + "<(?:[^\\s<>/:]*:)?status\\b", Pattern.DOTALL);
+
+  /** HTML 5 is written without regard to case, and is no XML then. */
+  private static final Pattern HTML =
+      Pattern.compile(
+          PROLOG + "<(?:!doctype\\s+)?html\\b", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
   private final String text;
-  private @Nullable String root;
 
   private StatusParser(byte[] body) {
     // Before 1.2.41 a time zone's localized name could break the declared UTF-8; such a byte must
@@ -43,6 +54,9 @@ final class StatusParser {
   private ModJkStatus parse() throws UnreadableStatusException {
     if (text.isBlank()) {
       throw new UnreadableStatusException(FailureReason.TRUNCATED, "the answer is empty");
+    }
+    if (HTML.matcher(text).lookingAt()) {
+      throw unreadable("the answer is HTML; is this the URL of a mod_jk status worker?");
     }
     try {
       return read(factory().createXMLStreamReader(new StringReader(text)));
@@ -74,7 +88,6 @@ final class StatusParser {
         depth++;
         String name = localName(xml);
         if (depth == 1) {
-          root = name;
           requireStatus(name);
         }
         if (depth > MAX_DEPTH) {
@@ -96,9 +109,6 @@ final class StatusParser {
   }
 
   private static void requireStatus(String root) throws UnreadableStatusException {
-    if (root.toLowerCase(Locale.ROOT).equals("html")) {
-      throw unreadable("the answer is HTML; is this the URL of a mod_jk status worker?");
-    }
     if (!root.equals("status")) {
       throw unreadable("the answer is XML, but no mod_jk status; is the URL right?");
     }
@@ -110,7 +120,7 @@ final class StatusParser {
       return unreadable("the answer is not XML; is this the URL of a mod_jk status worker?");
     }
     boolean whole = text.stripTrailing().endsWith("status>");
-    if (!whole && (root == null || root.equals("status"))) {
+    if (!whole && beginsAsAStatus()) {
       return new UnreadableStatusException(
           FailureReason.TRUNCATED,
           "the status ends in the middle, after %d characters".formatted(text.length()));
@@ -119,6 +129,12 @@ final class StatusParser {
         "the answer is not well-formed XML at line %d, column %d; mod_jk escapes nothing: look for"
                 .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber())
             + " a raw & or < in a JkMount, domain, route or redirect");
+  }
+
+  /** Also when it ends before its root element's name does: more of it could be a status. */
+  private boolean beginsAsAStatus() {
+    Matcher status = STATUS.matcher(text);
+    return status.lookingAt() || status.hitEnd();
   }
 
   private static UnreadableStatusException unreadable(String message) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are no status, or not a whole one, or an attack; none may keep the parser busy. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -48,11 +49,45 @@ class StatusParserRefusalTest {
     assertThat(refusal(capture.substring(capture.indexOf("<?xml"))).reason()).isEqualTo(DENIED);
   }
 
-  @Test
-  void everyBeginningOfAStatusIsTruncated() {
-    String whole = Captures.text("02-ok-traffic-disabled-stopped-shared-node1.xml").strip();
+  /** As far as the parser gets depends on how the page is written; what it is does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE html><html><body>It works!</body></html>",
+        "<!doctype html>\n<html><body>It works!</body></html>",
+        "<!Doctype HTML><HTML><p>It works!",
+        "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head><title>x</title>",
+        "<html",
+        "<html lang=en><br>",
+        "<HTML><BR></HTML>",
+        "\n <!-- a proxy's page --><!doctype html><p>It works!",
+        "<?xml version='1.0'?><!DOCTYPE html><html><body>&nbsp;</body></html>"
+      })
+  void htmlIsNotATruncatedStatus(String page) {
+    UnreadableStatusException refusal = refusal(page);
 
-    for (int length = 0; length < whole.length(); length += 13) {
+    assertThat(refusal.reason()).isEqualTo(PARSE);
+    assertThat(refusal.detail())
+        .isEqualTo("the answer is HTML; is this the URL of a mod_jk status worker?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<other/", "<statuses><a", "<!ELEMENT x>", "<a b=", "<x:other a"})
+  void whatDoesNotBeginAsAStatusIsNotTruncated(String text) {
+    assertThat(refusal(text).reason()).isEqualTo(PARSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "02-ok-traffic-disabled-stopped-shared-node1.xml",
+        "25-opt2-no-maps.xml",
+        "28-custom-ns-doctype.xml"
+      })
+  void everyBeginningOfAStatusIsTruncated(String capture) {
+    String whole = Captures.text(capture).strip();
+
+    for (int length = 0; length < whole.length(); length += length < 300 ? 1 : 13) {
       assertThat(refusal(whole.substring(0, length)).reason())
           .as("the first %d characters", length)
           .isEqualTo(TRUNCATED);
@@ -119,6 +154,11 @@ class StatusParserRefusalTest {
 
       Assertions.assertThatThrownBy(bait::accept).isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  @Test
+  void manyCommentsAreNoTrouble() {
+    assertThat(refusal("<!-- -->\n".repeat(1_000_000) + "<other/").reason()).isEqualTo(PARSE);
   }
 
   @Test
