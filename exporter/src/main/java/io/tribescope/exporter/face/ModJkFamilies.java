@@ -20,12 +20,16 @@ final class ModJkFamilies {
           "Time to fetch and parse the status. Good: well below the scrape timeout; it grows when"
               + " every thread of the web server waits on backends.");
   static final Family INFO =
-      info("modjk_info", "Versions of mod_jk and of the web server.", "version", "web_server");
+      info(
+          "modjk_info",
+          "Versions of mod_jk and of the web server. Good: those you mean to run.",
+          "version",
+          "web_server");
 
   static final Family BALANCER_INFO =
       info(
           "modjk_balancer_info",
-          "How the balancer chooses a member and keeps sessions on it.",
+          "How the balancer chooses a member and keeps sessions on it. Good: sticky_session is true.",
           "balancer",
           "method",
           "lock",
@@ -49,23 +53,26 @@ final class ModJkFamilies {
   static final Family BALANCER_MAX_BUSY =
       gauge(
           "modjk_balancer_max_busy",
-          "Most requests in the balancer at once since the last reset.",
+          "Most requests in the balancer at once since the last reset. Good: below the threads of the"
+              + " backends.",
           "balancer");
   static final Family BALANCER_RECOVER_TIME =
       gauge(
           "modjk_balancer_recover_time_seconds",
-          "How long a worker in error is left alone before a trial request.",
+          "How long a worker in error is left alone before a trial request. Good: as you configured"
+              + " it; 60 without that.",
           "balancer");
   static final Family BALANCER_MAINTENANCE =
       gauge(
           "modjk_balancer_maintenance_seconds",
-          "At most so long until mod_jk's next maintenance, which lets workers recover.",
+          "At most so long until mod_jk's next maintenance, which lets workers recover. Good: not"
+              + " above twice worker.maintain, 60 by default.",
           "balancer");
   static final Family BALANCER_LAST_RESET =
       gauge(
           "modjk_balancer_last_reset_timestamp_seconds",
           "When the balancer's figures were last reset, by the web server's clock; restarts and"
-              + " log rotation do that.",
+              + " log rotation do that. Good: no change but by those.",
           "balancer");
 
   static final Family WORKER_STATE =
@@ -115,17 +122,22 @@ final class ModJkFamilies {
   static final Family WORKER_LB_VALUE =
       gauge(
           "modjk_worker_lb_value",
-          "The balancer's current reckoning of the worker's load; the lowest is chosen next.",
+          "The balancer's current reckoning of the worker's load; the lowest is chosen next."
+              + " Good: close to those of the balancer's other active workers.",
           "balancer",
           "worker");
   static final Family WORKER_LB_FACTOR =
       gauge(
-          "modjk_worker_lb_factor", "The worker's configured share of work.", "balancer", "worker");
+          "modjk_worker_lb_factor",
+          "The worker's configured share of work. Good: in proportion to what its backend can"
+              + " serve.",
+          "balancer",
+          "worker");
   static final Family WORKER_DISTANCE =
       gauge(
           "modjk_worker_distance",
           "Configured preference: workers of a greater distance serve only when no nearer one"
-              + " can.",
+              + " can. Good: as you mean it; 0 without a preference.",
           "balancer",
           "worker");
   static final Family WORKER_RECOVER =
@@ -148,7 +160,7 @@ final class ModJkFamilies {
       counter(
           "modjk_worker_requests_total",
           "Attempts to hand a request to the worker, over all balancers that share it; one that"
-              + " fails over counts on each worker tried.",
+              + " fails over counts on each worker tried. Good: about in proportion to lb_factor.",
           "worker");
   static final Family WORKER_CLIENT_ERRORS =
       counter(
@@ -156,9 +168,15 @@ final class ModJkFamilies {
           "Requests given up because the client went away. Good: few.",
           "worker");
   static final Family WORKER_SENT_BYTES =
-      counter("modjk_worker_sent_bytes_total", "Bytes sent to the backend.", "worker");
+      counter(
+          "modjk_worker_sent_bytes_total",
+          "Bytes sent to the backend. Good: follows the requests.",
+          "worker");
   static final Family WORKER_RECEIVED_BYTES =
-      counter("modjk_worker_received_bytes_total", "Bytes received from the backend.", "worker");
+      counter(
+          "modjk_worker_received_bytes_total",
+          "Bytes received from the backend. Good: follows the requests.",
+          "worker");
   static final Family WORKER_BUSY =
       gauge(
           "modjk_worker_busy",
@@ -168,7 +186,7 @@ final class ModJkFamilies {
   static final Family WORKER_MAX_BUSY =
       gauge(
           "modjk_worker_max_busy",
-          "Most requests with the backend at once since the last reset.",
+          "Most requests with the backend at once since the last reset. Good: below its threads.",
           "worker");
   static final Family WORKER_CONNECTIONS =
       gauge(
@@ -179,12 +197,13 @@ final class ModJkFamilies {
       gauge(
           "modjk_worker_max_connections",
           "Most connections open at once since the last reset; less than those open now when the"
-              + " reset came later.",
+              + " reset came later. Good: below its maxConnections.",
           "worker");
   static final Family WORKER_BUSY_LIMIT =
       gauge(
           "modjk_worker_busy_limit",
-          "Configured limit of requests at once; 0 is no limit.",
+          "Configured limit of requests at once; 0 is no limit. Good: 0, or below the backend's"
+              + " threads.",
           "worker");
   static final Family WORKER_REPLY_TIMEOUTS =
       gauge(
@@ -196,7 +215,8 @@ final class ModJkFamilies {
   static final Family MAPPING_INFO =
       info(
           "modjk_mapping_info",
-          "URIs handed to a balancer, or to a worker without balancer (then balancer is empty).",
+          "URIs handed to a balancer, or to a worker without balancer (then balancer is empty)."
+              + " Good: those you mean to hand on, and no other.",
           "balancer",
           "worker",
           "server",

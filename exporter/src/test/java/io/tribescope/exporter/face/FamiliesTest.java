@@ -1,0 +1,41 @@
+package io.tribescope.exporter.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The metrics as a whole; their values have {@link ModJkMetricsTest}. */
+class FamiliesTest {
+  static Stream<Family> families() {
+    return Stream.of(ModJkFamilies.class, Probes.class, Router.class)
+        .flatMap(owner -> Stream.of(owner.getDeclaredFields()))
+        .filter(field -> field.getType() == Family.class && Modifier.isStatic(field.getModifiers()))
+        .map(FamiliesTest::value);
+  }
+
+  /** 32 of the catalogue's mod_jk, and four of the exporter's own. */
+  @Test
+  void allAreFound() {
+    assertThat(families()).hasSize(36).extracting(Family::name).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void saysWhatIsGood(Family family) {
+    assertThat(family.help()).as(family.name()).contains("Good: ").endsWith(".");
+  }
+
+  private static Family value(Field field) {
+    try {
+      field.setAccessible(true);
+      return (Family) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
