@@ -3,6 +3,7 @@ package io.tribescope.exporter.command;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,13 @@ import picocli.CommandLine.ParameterException;
     versionProvider = VersionCommand.Provider.class)
 public final class Main {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+  /**
+   * The user and password of a URL, or of one whose scheme was left out, up to the last @: a
+   * password may hold one.
+   */
+  private static final Pattern PASSWORD =
+      Pattern.compile("(//|[\\w.%-]+:(?=[^\\s/])).*@", Pattern.DOTALL);
 
   private static final String EXAMPLE =
       """
@@ -75,11 +83,16 @@ public final class Main {
     return commandLine;
   }
 
-  /** One line, which names the property or variable when the value came from there. */
+  /**
+   * One line, which names the property or variable when the value came from there. What stands in
+   * the wrong place is quoted, so it may be a URL with a password.
+   */
   private static String line(ParameterException e, String[] args, OptionSources sources) {
     String source = source(e.getArgSpec(), args, sources);
     return "tribescope-exporter: %s%s; --help lists the options"
-        .formatted(e.getMessage(), source == null ? "" : " (from " + source + ")");
+        .formatted(
+            PASSWORD.matcher(e.getMessage()).replaceAll("$1***@"),
+            source == null ? "" : " (from " + source + ")");
   }
 
   private static @Nullable String source(

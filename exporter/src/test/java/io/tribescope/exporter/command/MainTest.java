@@ -101,6 +101,28 @@ class MainTest {
         .doesNotContain("topsecret");
   }
 
+  /** What is in the wrong place is quoted, but for a password. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--modkj=main=http://jo:topsecret@h/s" + " | Unknown option: '--modkj=main=http://***@h/s'",
+        "serve main=https://jo:top@topsecret@h/s"
+            + " | Unmatched argument at index 1: 'main=https://***@h/s'",
+        "http://jo:topsecret@h/s" + " | Unmatched argument at index 0: 'http://***@h/s'",
+        "jo:topsecret@h/s | Unmatched argument at index 0: 'jo:***@h/s'",
+        "--port http://jo:topsecret@h/s | 'http://***@h/s' is not a whole number",
+        "--modjk a=http://h/s --modjk-auth a=http://jo:topsecret@h/s"
+            + " | cannot read the file http://***@h/s",
+        "--modjk a=http://h/s --host http://jo:topsecret@h | 'http://***@h' is no address"
+      })
+  void whatIsQuotedHoldsNoPassword(String arguments, String message) {
+    Run run = run(Map.of(), arguments);
+
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.err).contains(message).doesNotContain("topsecret");
+  }
+
   @Test
   void badVariableIsNamed() {
     assertThat(run(Map.of("TRIBESCOPE_EXPORTER_MAX_BYTES", "many"), TARGET).err)

@@ -31,8 +31,15 @@ public record StatusUrl(URI uri, @Nullable Credentials credentials) {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException("the URL must begin with http:// or https://");
     }
-    if (uri.getHost() == null) {
+    if (uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("the URL names no host");
+    }
+    // A / in a password ends the host: jo:12/34@lb is then port 12 of a host jo.
+    if (uri.getHost() == null || uri.getRawPath().contains("@")) {
+      throw new IllegalArgumentException(
+          "the URL's host or port is not understood: a host name has letters, digits, dots and"
+              + " hyphens (for one with an underscore use its IP address); in a user or password"
+              + " write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23");
     }
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
       throw new IllegalArgumentException("the URL's port must be 1 to 65535");
