@@ -34,10 +34,15 @@ final class Exporter implements AutoCloseable {
 
   /** Waits until it serves; the log goes to a file in the directory. */
   static Exporter start(Path directory, String... arguments) throws IOException {
+    return start(directory, List.of(), arguments);
+  }
+
+  static Exporter start(Path directory, List<String> jvm, String... arguments) throws IOException {
     Path log = Files.createTempFile(directory, "exporter", ".log");
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--port=0");
-    Process process = command(all).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process =
+        command(jvm, all).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       int port =
           Awaitility.await()
@@ -51,9 +56,10 @@ final class Exporter implements AutoCloseable {
     }
   }
 
-  static ProcessBuilder command(List<String> arguments) {
+  static ProcessBuilder command(List<String> jvm, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(arguments);

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The finished jar in a process of its own; mod_jk is a fake here, which replays captures. */
 class ExporterJarIT {
@@ -112,6 +114,26 @@ class ExporterJarIT {
         .isEqualTo("tribescope-exporter: Unknown option: '--prot=1'; --help lists the options\n");
   }
 
+  /** In a JVM of its own, which keeps the stores that it read first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"javax.net.ssl.keyStore", "javax.net.ssl.trustStore"})
+  void unusableStoreIsOneClearLineWhereItIsUsed(String property) throws Exception {
+    Path store = Files.writeString(directory.resolve("store"), "no store");
+    String option = "-D" + property + "=" + store;
+
+    Run run = run(List.of(option), "--modjk=main=https://127.0.0.1:1/jkstatus", "--port=0");
+
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.output)
+        .isEqualTo(
+            "tribescope-exporter: https: Java cannot use %s; the file must be there, and its"
+                    .formatted(option)
+                + " password and type right; --help lists the options\n");
+    try (Exporter exporter = Exporter.start(directory, List.of(option), "--modjk=main=" + url())) {
+      assertThat(exporter.get("/-/ready")).isEqualTo("ready\n");
+    }
+  }
+
   @Test
   void tellsItsVersion() throws Exception {
     assertThat(run("version").output)
@@ -146,10 +168,19 @@ class ExporterJarIT {
   private record Run(int exitCode, String output) {}
 
   private static Run run(String... arguments) throws Exception {
-    Process process = Exporter.command(List.of(arguments)).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Run(process.exitValue(), output);
+    return run(List.of(), arguments);
+  }
+
+  private static Run run(List<String> jvm, String... arguments) throws Exception {
+    Process process = Exporter.command(jvm, List.of(arguments)).redirectErrorStream(true).start();
+    try {
+      // What it may say before it ends fits into the pipe.
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.exitValue(), output);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static String url() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +59,13 @@ final class Serve {
           "no target: give one, as in --modjk main=http://127.0.0.1:8888/jkstatus");
     }
     Map<String, Credentials> credentials = credentials(options);
-    StatusClient client = client(options);
+    SSLContext tls = tls(options);
     List<ProbeTarget> targets = new ArrayList<>();
     for (ModJkTarget target : options.targets) {
       Credentials own = credentials.get(target.alias());
       warn(target, own != null);
+      StatusClient client =
+          new StatusClient(target.alias(), tls, options.maxBytes, !options.noMappings);
       targets.add(new ProbeTarget(target.alias(), limit -> client.read(target.url(), own, limit)));
     }
     return targets;
@@ -95,16 +98,21 @@ final class Serve {
     return credentials;
   }
 
-  private static StatusClient client(ServeOptions options) throws BadOptionsException {
+  private static SSLContext tls(ServeOptions options) throws BadOptionsException {
     try {
-      return new StatusClient(
-          options.caFile == null
-              ? TrustedCertificates.ofTheJvm()
-              : TrustedCertificates.in(options.caFile),
-          options.maxBytes,
-          !options.noMappings);
+      if (options.caFile != null) {
+        return TrustedCertificates.in(options.caFile);
+      }
     } catch (IllegalArgumentException e) {
       throw new BadOptionsException("--modjk-ca-file: " + e.getMessage());
+    }
+    if (options.targets.stream().noneMatch(target -> target.url().isHttps())) {
+      return TrustedCertificates.none();
+    }
+    try {
+      return TrustedCertificates.ofTheJvm();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionsException("https: " + e.getMessage());
     }
   }
 

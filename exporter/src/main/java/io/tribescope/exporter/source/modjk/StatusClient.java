@@ -8,7 +8,6 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,31 +22,36 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads status workers over HTTP, each with a single GET of a plain listing. Redirects are not
+ * Reads a target's status worker over HTTP, with a single GET of a plain listing. Redirects are not
  * followed and proxies not used: what is asked is what was configured. Safe for use by many
  * threads.
  */
 public final class StatusClient {
-  /** Few: they only look up names and hand on what arrives. */
-  private static final int THREADS = 4;
+  /**
+   * Few: they only look up the name and hand on what arrives. A look-up cannot be interrupted, and
+   * may hang for longer than its probe; so each target has threads of its own, that a name server
+   * which does not answer for one leaves the others alone.
+   */
+  private static final int THREADS = 2;
 
   private final HttpClient client;
   private final int maxBytes;
   private final boolean mappings;
 
   /**
+   * @param alias of the target, for the names of threads
    * @param tls the certificates to trust
    * @param maxBytes a longer answer is refused
    * @param mappings whether to ask for URI mappings
    */
-  public StatusClient(SSLContext tls, int maxBytes, boolean mappings) {
+  public StatusClient(String alias, SSLContext tls, int maxBytes, boolean mappings) {
     this.client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .sslContext(tls)
-            .executor(threads())
+            .executor(threads(alias))
             .build();
     this.maxBytes = maxBytes;
     this.mappings = mappings;
@@ -135,9 +139,6 @@ public final class StatusClient {
     if (httpStatus == 200) {
       return failed(FailureReason.TRUNCATED, "the connection was lost in the middle of the answer");
     }
-    if (cause instanceof HttpTimeoutException) {
-      return failed(FailureReason.TIMEOUT, "no connection in time");
-    }
     if (cause instanceof SSLException) {
       return failed(FailureReason.TLS, "no trusted TLS connection: " + cause.getMessage());
     }
@@ -160,12 +161,12 @@ public final class StatusClient {
     return new Reading.Failed(reason, detail);
   }
 
-  private static ExecutorService threads() {
+  private static ExecutorService threads(String alias) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
         THREADS,
         task -> {
-          Thread thread = new Thread(task, "modjk-client-" + number.incrementAndGet());
+          Thread thread = new Thread(task, "modjk-" + alias + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });

@@ -54,10 +54,13 @@ public record StatusUrl(URI uri, @Nullable Credentials credentials) {
         withoutUserInfo(uri, scheme), userInfo == null ? null : Credentials.parse(userInfo));
   }
 
+  public boolean isHttps() {
+    return uri.getScheme().equals("https");
+  }
+
   /** Whether what is sent there can be read on the way: http to another host. */
   public boolean isOpenToTheNetwork() {
-    return uri.getScheme().equals("http")
-        && !LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+    return !isHttps() && !LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
   /**

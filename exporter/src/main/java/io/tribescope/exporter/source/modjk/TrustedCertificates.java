@@ -10,7 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whose certificates are trusted. Verification cannot be switched off. */
@@ -20,12 +24,30 @@ public final class TrustedCertificates {
   /**
    * Those that the JVM trusts; its properties {@code javax.net.ssl.*} apply, also for a client
    * certificate.
+   *
+   * @throws IllegalArgumentException with one line that names those properties, when they name a
+   *     store that cannot be used
    */
   public static SSLContext ofTheJvm() {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JVM has no TLS: " + e.getMessage(), e);
+      // Its causes tell no file, and mostly nothing at all.
+      throw new IllegalArgumentException(
+          "Java cannot use %s; the file must be there, and its password and type right"
+              .formatted(storesOfTheJvm()),
+          e);
+    }
+  }
+
+  /** Nobody's: for plain http, which must not fail for a store that it does not use. */
+  public static SSLContext none() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
     }
   }
 
@@ -48,6 +70,15 @@ public final class TrustedCertificates {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(pem + " holds no certificate in PEM form", e);
     }
+  }
+
+  private static String storesOfTheJvm() {
+    String stores =
+        Stream.of("javax.net.ssl.keyStore", "javax.net.ssl.trustStore")
+            .filter(property -> System.getProperty(property) != null)
+            .map(property -> "-D%s=%s".formatted(property, System.getProperty(property)))
+            .collect(Collectors.joining(" or "));
+    return stores.isEmpty() ? "the certificates that Java trusts" : stores;
   }
 
   private static SSLContext trusting(Collection<? extends Certificate> certificates)

@@ -21,7 +21,7 @@ class HostileServerTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n";
 
   private final StatusClient client =
-      new StatusClient(TrustedCertificates.ofTheJvm(), 50_000, true);
+      new StatusClient("main", TrustedCertificates.ofTheJvm(), 50_000, true);
 
   /** What the server does with a connection, after it has read the request's first bytes. */
   @FunctionalInterface

@@ -33,7 +33,7 @@ class StatusClientTest {
           .build();
 
   private final StatusClient client =
-      new StatusClient(TrustedCertificates.ofTheJvm(), MAX_BYTES, true);
+      new StatusClient("main", TrustedCertificates.ofTheJvm(), MAX_BYTES, true);
 
   @Test
   void sendsOneGetForAListing() throws Exception {
@@ -55,7 +55,7 @@ class StatusClientTest {
   void canLeaveMappingsOut() throws Exception {
     answer(status());
 
-    read(new StatusClient(TrustedCertificates.ofTheJvm(), MAX_BYTES, false), null);
+    read(new StatusClient("main", TrustedCertificates.ofTheJvm(), MAX_BYTES, false), null);
 
     assertThat(requests())
         .singleElement()
@@ -122,10 +122,13 @@ class StatusClientTest {
     answer(status());
     int length = Captures.bytes("01-fresh-start.xml").length;
 
-    assertThat(read(new StatusClient(TrustedCertificates.ofTheJvm(), length, true), null))
+    assertThat(read(new StatusClient("main", TrustedCertificates.ofTheJvm(), length, true), null))
         .isInstanceOf(Reading.Understood.class);
     assertThat(
-            failed(read(new StatusClient(TrustedCertificates.ofTheJvm(), length - 1, true), null)))
+            failed(
+                read(
+                    new StatusClient("main", TrustedCertificates.ofTheJvm(), length - 1, true),
+                    null)))
         .isEqualTo(
             new Reading.Failed(
                 FailureReason.TRUNCATED,

@@ -59,7 +59,7 @@ class TlsTest {
 
   @Test
   void strangersCertificateIsRefused() throws Exception {
-    StatusClient client = new StatusClient(TrustedCertificates.ofTheJvm(), 20_000, true);
+    StatusClient client = new StatusClient("main", TrustedCertificates.ofTheJvm(), 20_000, true);
     int before = requests();
 
     assertThat(reason(read(client, "localhost", server.httpsPort()))).isEqualTo(FailureReason.TLS);
@@ -68,7 +68,8 @@ class TlsTest {
 
   @Test
   void certificateOfTheFileIsTrusted() throws Exception {
-    StatusClient client = new StatusClient(TrustedCertificates.in(certificate), 20_000, true);
+    StatusClient client =
+        new StatusClient("main", TrustedCertificates.in(certificate), 20_000, true);
 
     assertThat(read(client, "localhost", server.httpsPort()))
         .isInstanceOf(Reading.Understood.class);
@@ -76,14 +77,15 @@ class TlsTest {
 
   @Test
   void certificateOfAnotherNameIsRefused() throws Exception {
-    StatusClient client = new StatusClient(TrustedCertificates.in(certificate), 20_000, true);
+    StatusClient client =
+        new StatusClient("main", TrustedCertificates.in(certificate), 20_000, true);
 
     assertThat(reason(read(client, "127.0.0.1", server.httpsPort()))).isEqualTo(FailureReason.TLS);
   }
 
   @Test
   void plainHttpBehindAnHttpsUrlIsATlsFailure() throws Exception {
-    StatusClient client = new StatusClient(TrustedCertificates.ofTheJvm(), 20_000, true);
+    StatusClient client = new StatusClient("main", TrustedCertificates.ofTheJvm(), 20_000, true);
 
     assertThat(reason(read(client, "localhost", server.port()))).isEqualTo(FailureReason.TLS);
   }
