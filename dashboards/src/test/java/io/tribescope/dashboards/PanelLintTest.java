@@ -17,6 +17,11 @@ class PanelLintTest {
   private static final Pattern RANGE = Pattern.compile("\\[(?<range>[^\\]]+)]");
   private static final Pattern RECORDED = Pattern.compile("[a-z_]+:\\w+:\\w+");
 
+  private static final Pattern JOINED =
+      Pattern.compile(
+          "label_join\\(.+,\\s+\"(\\w+)\", \" \", (?<labels>\"\\1\"[^)]*)\\)", Pattern.DOTALL);
+  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\((?<labels>[^)]*)\\)");
+
   static Stream<Arguments> panels() {
     return Shipped.dashboards()
         .flatMap(
@@ -78,6 +83,44 @@ class PanelLintTest {
     }
   }
 
+  /** Two clusters of one name with the same addresses, each in a job of its own. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("panels")
+  void clustersAndJobsStayApart(String title, JsonNode panel) {
+    for (String expr : exprs(panel)) {
+      // The agent's metrics about itself have no label cluster.
+      List<String> apart =
+          expr.contains("tribescope_agent_") ? List.of("job") : List.of("cluster", "job");
+      Matcher joined = JOINED.matcher(expr);
+      if (isMatrix(panel)) {
+        assertThat(joined.find()).as(title + ": a label_join for the matrix").isTrue();
+        assertThat(joined.group("labels")).as(title).contains(apart);
+      } else {
+        assertThat(GROUPING.matcher(expr).results().map(found -> found.group(1)))
+            .as(title)
+            .allSatisfy(labels -> assertThat(labels.split(", ", -1)).containsAll(apart));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("panels")
+  void legendsTellEverySeriesApart(String title, JsonNode panel) {
+    for (JsonNode target : panel.path("targets")) {
+      if (!target.path("format").asText().equals("table")) {
+        Matcher by = GROUPING.matcher(target.path("expr").asText());
+        String labels = by.find() ? by.group("labels") : "cluster, job";
+        for (String label : labels.split(", ", -1)) {
+          if (!label.equals("le")) {
+            assertThat(target.path("legendFormat").asText())
+                .as(title)
+                .contains("{{" + label + "}}");
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("panels")
   void recordedSeriesAreRecorded(String title, JsonNode panel) {
@@ -119,17 +162,19 @@ class PanelLintTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("panels")
   void aMatrixIsMadeOfLabelsThatItsQueryKeeps(String title, JsonNode panel) {
-    for (JsonNode transformation : panel.path("transformations")) {
-      if (transformation.path("id").asText().equals("groupingToMatrix")) {
-        JsonNode options = transformation.path("options");
-        String kept = exprs(panel).get(0).replaceFirst("(?s)^\\w+ by \\(([^)]*)\\).*", "$1");
-        assertThat(kept.split(", ", -1))
-            .as(title)
-            .containsExactlyInAnyOrder(
-                options.path("rowField").asText(), options.path("columnField").asText());
-        assertThat(options.path("valueField").asText()).isEqualTo("Value");
-      }
+    if (isMatrix(panel)) {
+      JsonNode options = panel.at("/transformations/0/options");
+      String kept = exprs(panel).get(0).replaceFirst("(?s)^\\w+ by \\(([^)]*)\\).*", "$1");
+      assertThat(kept.split(", ", -1))
+          .as(title)
+          .containsExactlyInAnyOrder(
+              options.path("rowField").asText(), options.path("columnField").asText());
+      assertThat(options.path("valueField").asText()).isEqualTo("Value");
     }
+  }
+
+  private static boolean isMatrix(JsonNode panel) {
+    return panel.at("/transformations/0/id").asText().equals("groupingToMatrix");
   }
 
   private static List<String> exprs(JsonNode panel) {
