@@ -15,17 +15,32 @@ import org.junit.jupiter.api.Test;
 class ExampleConfigurationTest {
   private final JsonNode prometheus =
       Shipped.yaml(Shipped.DASHBOARDS.resolve("prometheus/prometheus.example.yml"));
+  private final JsonNode readme = Shipped.yaml(Shipped.snippet(Shipped.ROOT.resolve("README.md")));
+  private final JsonNode exporterPage =
+      Shipped.yaml(Shipped.snippet(Shipped.ROOT.resolve("docs/exporter.md")));
   private final JsonNode alertmanager =
       Shipped.yaml(Shipped.DASHBOARDS.resolve("prometheus/alertmanager.example.yml"));
 
   @Test
   void agentsAndExporterAreScrapedAtTheirPorts() {
-    assertThat(job("tomcat").at("/static_configs/0/targets"))
-        .isNotEmpty()
-        .allSatisfy(target -> assertThat(target.asText()).endsWith(":9406"));
-    assertThat(job("tribescope").at("/static_configs/0/targets/0").asText()).endsWith(":9407");
+    for (JsonNode configuration : List.of(prometheus, readme)) {
+      assertThat(job(configuration, "tomcat").at("/static_configs/0/targets"))
+          .isNotEmpty()
+          .allSatisfy(target -> assertThat(target.asText()).endsWith(":9406"));
+    }
+    for (JsonNode configuration : List.of(prometheus, exporterPage)) {
+      assertThat(job(configuration, "tribescope").at("/static_configs/0/targets/0").asText())
+          .endsWith(":9407");
+    }
+  }
 
-    JsonNode modjk = job("modjk");
+  /** Whichever page somebody copied from, dashboards and rules find the same labels. */
+  @Test
+  void modJkIsScrapedInOneWay() {
+    JsonNode modjk = job(readme, "modjk");
+    assertThat(job(prometheus, "modjk")).isEqualTo(modjk);
+    assertThat(job(exporterPage, "modjk")).isEqualTo(modjk);
+    assertThat(modjk.at("/static_configs/0/labels/cluster").asText()).isEqualTo("shop");
     assertThat(modjk.path("metrics_path").asText()).isEqualTo("/probe");
     assertThat(modjk.at("/static_configs/0/targets/0").asText()).isEqualTo("main");
     assertThat(modjk.path("relabel_configs"))
@@ -37,8 +52,18 @@ class ExampleConfigurationTest {
   /** The rules remember a failed scrape's last answer for a minute: two intervals must fit in. */
   @Test
   void scrapesAreFrequentEnoughForTheRules() {
-    assertThat(duration(prometheus.at("/global/scrape_interval").asText()))
-        .isLessThanOrEqualTo(Duration.ofSeconds(30));
+    for (JsonNode configuration : List.of(prometheus, readme)) {
+      assertThat(duration(configuration.at("/global/scrape_interval").asText()))
+          .isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void alertsAreSentSomewhere() {
+    for (JsonNode configuration : List.of(prometheus, readme)) {
+      assertThat(configuration.at("/alerting/alertmanagers/0/static_configs/0/targets/0").asText())
+          .endsWith(":9093");
+    }
   }
 
   /** Otherwise the inhibited alert is sent before what inhibits it. */
@@ -94,8 +119,8 @@ class ExampleConfigurationTest {
     assertThat(provider.at("/providers/0/options/path").asText()).startsWith("/");
   }
 
-  private JsonNode job(String name) {
-    return StreamSupport.stream(prometheus.path("scrape_configs").spliterator(), false)
+  private static JsonNode job(JsonNode configuration, String name) {
+    return StreamSupport.stream(configuration.path("scrape_configs").spliterator(), false)
         .filter(job -> job.path("job_name").asText().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no scrape job " + name));

@@ -34,6 +34,18 @@ class PromtoolTest {
         .contains("2 inhibit rules");
   }
 
+  @Test
+  void theConfigurationOfTheReadmeIsValid() throws Exception {
+    String snippet = Shipped.snippet(Shipped.ROOT.resolve("README.md"));
+    Path file = Files.writeString(directory.resolve("prometheus.yml"), snippet);
+    for (Path rules : RuleFiles.rules(Shipped.DASHBOARDS)) {
+      Files.copy(rules, directory.resolve(rules.getFileName()));
+    }
+
+    assertThat(run("promtool", "check", "config", file.toString()))
+        .contains(RuleFiles.rules(Shipped.DASHBOARDS).size() + " rule files found");
+  }
+
   @ParameterizedTest
   @MethodSource("ruleTests")
   void theRulesAlertWhenTheyMustAndOnlyThen(Path test) throws Exception {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files under test. */
@@ -16,6 +19,8 @@ final class Shipped {
 
   private static final YAMLMapper YAML = new YAMLMapper();
 
+  private static final Pattern YAML_BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
+
   private Shipped() {}
 
   static JsonNode yaml(Path file) {
@@ -23,6 +28,27 @@ final class Shipped {
       return YAML.readTree(file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** The YAML that a page shows. */
+  static String snippet(Path markdown) {
+    try {
+      Matcher block = YAML_BLOCK.matcher(Files.readString(markdown));
+      if (!block.find()) {
+        throw new AssertionError("no YAML in " + markdown);
+      }
+      return block.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + markdown, e);
+    }
+  }
+
+  static JsonNode yaml(String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not YAML: " + text, e);
     }
   }
 
