@@ -87,7 +87,8 @@ class RuleLintTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("recordings")
   void aRecordingIsNamedByLevelMetricAndOperation(String name, JsonNode rule) {
-    assertThat(name).matches("cluster_job(_[a-z]+)*:(tomcat|ehcache|modjk)_[a-z_]+:[a-z0-9_]+");
+    assertThat(name)
+        .matches("cluster(_job(_[a-z]+)*)?:(tomcat|ehcache|modjk|tribescope)_[a-z_]+:[a-z0-9_]+");
     Matcher by = BY.matcher(rule.path("expr").asText());
     if (by.find()) {
       assertThat(name).startsWith(by.group("labels").replace(", ", "_") + ":");
