@@ -14,11 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conventions of the rules that promtool does not know. */
 class RuleLintTest {
   /** The labels that an aggregation keeps. */
   private static final Pattern BY = Pattern.compile("^\\w+ by \\((?<labels>[^)]*)\\)");
+
+  /** A comparison that holds for 0 and not for 1. */
+  private static final Pattern ZERO =
+      Pattern.compile(
+          "(==|<=)\\s*(bool|on \\([^)]*\\))?\\s*0(?![.\\d])"
+              + "|!=\\s*(bool)?\\s*1(?![.\\d])"
+              + "|<\\s*(bool)?\\s*(1(?![.\\d])|0?\\.\\d)"
+              + "|(?<![.\\d])(0\\s*(==|>=)|1\\s*(!=|>))");
 
   static Stream<Arguments> alerts() {
     return Shipped.alerts().map(rule -> Arguments.of(rule.path("alert").asText(), rule));
@@ -100,7 +109,47 @@ class RuleLintTest {
   void noRuleNeedsAZeroOfMemberUp() {
     assertThat(Shipped.rules())
         .extracting(rule -> rule.path("expr").asText())
-        .noneMatch(expr -> expr.contains("tomcat_cluster_member_up") && expr.contains("== 0"));
+        .filteredOn(expr -> expr.contains("tomcat_cluster_member_up"))
+        .isNotEmpty()
+        .noneMatch(expr -> ZERO.matcher(expr).find());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up == 0",
+        "up==0",
+        "up == bool 0",
+        "up != 1",
+        "up < 1",
+        "up < bool 0.5",
+        "up <= 0",
+        "0 == up",
+        "1 != up",
+        "1 > up",
+        "0 >= up",
+        "up\n==\n0",
+        "up == on (a) 0 * up"
+      })
+  void aNeedOfAZeroIsFound(String expr) {
+    assertThat(expr).containsPattern(ZERO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up == 1",
+        "pairs > 0",
+        "islands > bool 1.99",
+        "islands < 10",
+        "up == 0.99",
+        "1 / up",
+        "0 * up",
+        "max5m < max1h",
+        "a != on (b) c"
+      })
+  void anythingElseIsNot(String expr) {
+    assertThat(expr).doesNotContainPattern(ZERO);
   }
 
   private static String severity(JsonNode rule) {
