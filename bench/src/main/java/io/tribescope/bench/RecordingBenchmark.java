@@ -36,7 +36,7 @@ public class RecordingBenchmark {
 
   private final Object channel = new Object();
   private final WallClock clock = new WallClock();
-  private final Recorder recorder = new Recorder(clock, cluster -> {}, () -> true);
+  private final Recorder recorder = new Recorder(clock, cluster -> {});
   private final PeerRecord b;
   private final ChannelRecord record;
   private final long timestamp = System.currentTimeMillis();
@@ -44,7 +44,7 @@ public class RecordingBenchmark {
   public RecordingBenchmark() {
     recorder.channelStarting(channel);
     record = recorder.channels().all().get(0);
-    b = record.peer(B, PORT);
+    b = record.member(B, PORT);
     for (byte[] host : new byte[][] {B, C, D}) {
       recorder.memberAdded(channel, host, PORT, new byte[16]);
     }
@@ -126,8 +126,13 @@ public class RecordingBenchmark {
     Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
     Bridge.clusterReceived(DELTA);
     Bridge.managerReached();
+    Bridge.sessionMessageHandling(B, PORT, DELTA);
+    // Applying a delta also makes the session a replica, which meets it again.
+    Bridge.sessionMet();
     Bridge.sessionMet();
     handled(null);
+    Bridge.sessionMessageDone();
+    Bridge.managerReturned();
     Bridge.receiveEnded();
   }
 

@@ -30,6 +30,10 @@ public final class AgentSamples {
     this.recorder = recorder;
   }
 
+  HookStatus hooks() {
+    return hooks;
+  }
+
   void addTo(Snapshots out) {
     out.add(
         Metric.BUILD_INFO,
@@ -52,6 +56,7 @@ public final class AgentSamples {
     for (ChannelRecord channel : recorder.channels().all()) {
       members |= channel.peersSaturated();
     }
+    addSaturation(out, "channels", recorder.channels().saturated());
     addSaturation(out, "members", members);
     addSaturation(out, "messages_in_flight", recorder.inFlightSaturated());
   }

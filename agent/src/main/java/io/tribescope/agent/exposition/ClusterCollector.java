@@ -38,12 +38,12 @@ public final class ClusterCollector implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     long begin = System.nanoTime();
-    Snapshots out = new Snapshots();
+    Snapshots out = new Snapshots(agent.hooks());
     recorder.settle();
     List<ChannelRecord> channels = recorder.channels().all();
-    for (ChannelRecord channel : channels) {
+    for (int number = 1; number <= channels.size(); number++) {
       try {
-        addChannel(out, channel, channels.size());
+        addChannel(out, channels.get(number - 1), number, channels.size());
       } catch (ReflectiveOperationException | RuntimeException e) {
         logger.warn("A channel cannot be read, its series are left out: {}", e.toString());
       }
@@ -56,21 +56,27 @@ public final class ClusterCollector implements MultiCollector {
     return out.build();
   }
 
-  private void addChannel(Snapshots out, ChannelRecord record, int channels)
+  private void addChannel(Snapshots out, ChannelRecord record, int number, int channels)
       throws ReflectiveOperationException {
     Object channel = record.channel();
+    int viewEvents = record.viewEvents();
     View view = channel == null ? null : View.of(channel);
     if (channel == null || view == null) {
       return;
     }
     Set<PeerRecord> present = new HashSet<>();
     for (TribesChannel.Member member : view.others()) {
-      present.add(record.peer(member.host(), member.port()));
+      present.add(record.member(member.host(), member.port()));
     }
-    record.reconcile(present);
+    record.reconcile(present, viewEvents, System.nanoTime());
 
     TomcatCluster cluster = clusters.ofChannel(channel);
-    Labels labels = Labels.of("cluster", name(cluster, channels > 1), "observer", view.localName());
+    Labels labels =
+        Labels.of(
+            "cluster",
+            name(cluster, channels == 1 ? null : suffix(channel, cluster, number)),
+            "observer",
+            view.localName());
     MembershipSamples.add(out, labels, settings, record, view, present);
     MembershipSamples.addIdentity(out, labels, view, cluster);
     MessageSamples.add(out, labels, record);
@@ -83,11 +89,20 @@ public final class ClusterCollector implements MultiCollector {
     }
   }
 
-  private String name(@Nullable TomcatCluster cluster, boolean several) {
+  private String name(@Nullable TomcatCluster cluster, @Nullable String suffix) {
     String configured = settings.cluster();
     String tomcats = cluster == null ? null : cluster.name();
     String name = configured != null ? configured : tomcats != null ? tomcats : "unnamed";
+    return suffix == null ? name : name + "/" + suffix;
+  }
+
+  /**
+   * Tells the channels of one JVM apart, alike on every node: two clusters must not look as one.
+   */
+  private static String suffix(Object channel, @Nullable TomcatCluster cluster, int number)
+      throws ReflectiveOperationException {
     String container = cluster == null ? null : cluster.containerName();
-    return several && container != null ? name + "/" + container : name;
+    String name = container != null ? container : new TribesChannel(channel).name();
+    return name != null ? name : "channel" + number;
   }
 }

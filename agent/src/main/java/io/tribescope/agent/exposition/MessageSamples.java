@@ -16,17 +16,20 @@ final class MessageSamples {
     out.add(Metric.SEND_SECONDS, labels, record.sends());
     out.add(Metric.APPLY_SECONDS, labels, record.applies());
     out.add(Metric.MESSAGES_FROM_STRANGERS, labels, record.strangers());
-    for (PeerRecord peer : record.peersAndOther()) {
+    for (PeerRecord peer : record.peers()) {
       Labels member = labels.add("member", peer.name());
-      boolean other = peer.key() == 0;
-      if (!other) {
-        addSent(out, member, peer);
-        addClock(out, member, peer.clock());
-        out.add(Metric.REPLICATION_LAG, member, peer.lag());
-      }
-      if (!other || peer.receivedBytes() > 0 || peer.duplicates() > 0) {
-        addReceived(out, member, peer);
-      }
+      addSent(out, member, peer);
+      addReceived(out, member, peer);
+      addClock(out, member, peer.clock());
+      out.add(Metric.REPLICATION_LAG, member, peer.lag());
+    }
+    PeerRecord other = record.other();
+    Labels member = labels.add("member", other.name());
+    if (other.wasSentTo()) {
+      addSent(out, member, other);
+    }
+    if (other.receivedBytes() > 0 || other.duplicates() > 0) {
+      addReceived(out, member, other);
     }
   }
 

@@ -38,86 +38,104 @@ enum Metric {
           + " others cannot reach."),
   MEMBERSHIP_EVENTS(
       Kind.COUNTER,
+      Observed.MEMBERSHIP,
       "tomcat_cluster_membership_events",
       "What happened to members in this node's view. Good: joined and left, as often as nodes were"
           + " started and stopped; rejoined means that a member was never down."),
   MESSAGES_SENT(
       Kind.COUNTER,
+      Observed.COMPLETION_BY_TYPE,
       "tomcat_cluster_messages_sent",
       "Messages completed for that member. written: handed to the kernel, nothing more is known;"
           + " acknowledged: the member said so. other includes the agent's own clock probes."),
   SEND_FAILURES(
       Kind.COUNTER,
+      Observed.COMPLETION,
       "tomcat_cluster_send_failures",
       "Messages not completed for that member. Good: 0. no_ack: it may have arrived; not_tried:"
           + " another destination failed first."),
   SENT_BYTES(
       Kind.COUNTER,
+      Observed.COMPLETION,
       "tomcat_cluster_sent_bytes",
       "Bytes of the content of completed messages, without Tribes' headers."),
   SEND_SECONDS(
       Kind.HISTOGRAM,
+      Observed.SENDING,
       "tomcat_cluster_send_seconds",
       "One send call to the network, for all of its destinations. Good: milliseconds; with"
           + " acknowledgements, users wait for it."),
   MESSAGES_RECEIVED(
       Kind.COUNTER,
+      Observed.DELIVERY_BY_TYPE,
       "tomcat_cluster_messages_received",
       "Messages delivered to this node, each once. other: from an address that was never in the"
           + " view."),
   MESSAGES_DUPLICATE(
       Kind.COUNTER,
+      Observed.DELIVERY,
       "tomcat_cluster_messages_duplicate",
       "The same message delivered again: Tribes resends once. Good: 0, or rare."),
   MESSAGES_FROM_STRANGERS(
       Kind.COUNTER,
+      Observed.APPLICATION,
       "tomcat_cluster_messages_from_strangers",
       "Session messages applied although their sender was not in this node's view. Good: 0; a rise"
           + " is evidence of a view in one direction only."),
   RECEIVED_BYTES(
       Kind.COUNTER,
+      Observed.DELIVERY,
       "tomcat_cluster_received_bytes",
       "Bytes of the content of delivered messages, without Tribes' headers."),
   MESSAGES_DISCARDED(
       Kind.COUNTER,
+      Observed.APPLICATION,
       "tomcat_cluster_messages_discarded",
       "Messages received and not applied. Good: 0."),
   APPLY_SECONDS(
       Kind.HISTOGRAM,
+      Observed.APPLICATION,
       "tomcat_cluster_apply_seconds",
       "From delivery of a session message to the end of its application, on this node. Good:"
           + " milliseconds."),
   RECEIVER_WAIT_SECONDS(
       Kind.GAUGE,
+      Observed.RECEIVER,
       "tomcat_cluster_receiver_wait_seconds",
       "How long the receiver has now been waiting for a free worker; 0 when it is not. Good: 0. A"
           + " value that grows without bound is a stuck receiver."),
   CLOCK_OFFSET(
       Kind.GAUGE,
+      Observed.DELIVERY,
       "tomcat_cluster_clock_offset_seconds",
       "The member's clock minus ours; absent while unknown. Good: near 0, though lag is corrected"
           + " for it."),
   CLOCK_OFFSET_ERROR(
       Kind.GAUGE,
+      Observed.DELIVERY,
       "tomcat_cluster_clock_offset_error_seconds",
       "The bound on the error of the clock offset, 1 ms for the granularity of timestamps included."
           + " Good: a few milliseconds."),
   ROUND_TRIP(
       Kind.GAUGE,
+      Observed.DELIVERY,
       "tomcat_cluster_round_trip_seconds",
       "Round trip of the clock probe that the offset rests on, the shortest of the last eight."),
   REPLICATION_LAG(
       Kind.HISTOGRAM,
+      Observed.APPLICATION,
       "tomcat_session_replication_lag_seconds",
       "From the sending of a session's change on that member to its application here, the clocks'"
           + " offset taken out. Good: milliseconds."),
   LAG_UNKNOWN(
       Kind.COUNTER,
+      Observed.APPLICATION,
       "tomcat_session_lag_unknown",
       "Changes applied whose lag is not known, for want of a clock offset. Good: a few after a"
           + " start."),
   LAST_APPLIED(
       Kind.GAUGE,
+      Observed.APPLICATION,
       "tomcat_session_last_applied_timestamp_seconds",
       "When a change from that member was last applied here, by this node's clock."),
   CONFIG_PROBLEM(
@@ -128,11 +146,12 @@ enum Metric {
       Kind.GAUGE,
       "tribescope_agent_hook_status",
       "What became of each hook: 1 for its status. Good: applied; a hook is absent until Tomcat"
-          + " loads its class. Anything else: what it observes is not counted."),
+          + " loads its class. Anything else: what it observes is not published."),
   ADVICE_ERRORS(
       Kind.COUNTER,
       "tribescope_agent_advice_errors",
-      "Failures within the agent's own hooks, by family. Good: 0. Tomcat did not notice."),
+      "Failures within the agent's own hooks; hook: the family they belong to. Good: 0. Tomcat did"
+          + " not notice, and what failed is not counted."),
   TRACKING_SATURATED(
       Kind.GAUGE,
       "tribescope_agent_tracking_saturated",
@@ -163,8 +182,15 @@ enum Metric {
 
   final String help;
 
+  final Observed observed;
+
   Metric(Kind kind, String baseName, String help) {
+    this(kind, Observed.AT_SCRAPE, baseName, help);
+  }
+
+  Metric(Kind kind, Observed observed, String baseName, String help) {
     this.kind = kind;
+    this.observed = observed;
     this.baseName = baseName;
     this.help = help;
   }

@@ -9,19 +9,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
  * The agent's HTTP endpoints: {@code /metrics}, {@code /-/healthy}, {@code /-/ready}. Three threads
- * at most and sixteen requests waiting; then nothing more is accepted for a while.
+ * at most and sixteen requests waiting, then nothing more is accepted for a while; ten seconds for
+ * each.
  */
 public final class MetricsServer {
-  private static final int THREADS = 3;
-  private static final int WAITING = 16;
+  private static final int BACKLOG = 16;
+
+  /** As long as Prometheus waits for a scrape by default. */
+  private static final long LIMIT_MILLIS = 10_000;
 
   private final HttpServer server;
 
@@ -37,9 +36,15 @@ public final class MetricsServer {
   public static MetricsServer start(
       String host, int port, PrometheusRegistry registry, BooleanSupplier ready)
       throws IOException {
+    return start(host, port, registry, ready, LIMIT_MILLIS);
+  }
+
+  static MetricsServer start(
+      String host, int port, PrometheusRegistry registry, BooleanSupplier ready, long limitMillis)
+      throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-    HttpServer server = HttpServer.create(address, WAITING);
-    server.setExecutor(executor());
+    HttpServer server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(new ExchangeThreads(limitMillis));
     MetricsHandler metrics = new MetricsHandler(registry);
     server.createContext(
         "/metrics",
@@ -65,28 +70,6 @@ public final class MetricsServer {
 
   public int port() {
     return server.getAddress().getPort();
-  }
-
-  private static ThreadPoolExecutor executor() {
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING),
-            task -> {
-              Thread thread = new Thread(task, "tribescope-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              thread.setContextClassLoader(MetricsServer.class.getClassLoader());
-              return thread;
-            },
-            // The JDK's server would leave the connection of a rejected request hanging: the
-            // thread that accepts serves it, and accepts no other meanwhile.
-            new ThreadPoolExecutor.CallerRunsPolicy());
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   private static void root(HttpExchange exchange) throws IOException {

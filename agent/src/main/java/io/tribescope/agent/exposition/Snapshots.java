@@ -10,15 +10,25 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.Durations;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Collects the samples of one scrape. Not thread-safe. */
+/** Collects the samples of one scrape, of what the hooks let be known. Not thread-safe. */
 final class Snapshots {
+  private static final Logger logger = LoggerFactory.getLogger(Snapshots.class);
+
+  private final HookStatus hooks;
   private final Map<Metric, List<DataPointSnapshot>> samples = new EnumMap<>(Metric.class);
+
+  Snapshots(HookStatus hooks) {
+    this.hooks = hooks;
+  }
 
   void add(Metric metric, Labels labels, double value) {
     DataPointSnapshot sample;
@@ -60,12 +70,23 @@ final class Snapshots {
   }
 
   private void put(Metric metric, DataPointSnapshot sample) {
+    if (!metric.observed.isIntact(hooks)) {
+      return;
+    }
     samples.computeIfAbsent(metric, m -> new ArrayList<>()).add(sample);
   }
 
   MetricSnapshots build() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
-    samples.forEach((metric, points) -> all.metricSnapshot(family(metric, points)));
+    samples.forEach(
+        (metric, points) -> {
+          try {
+            all.metricSnapshot(family(metric, points));
+          } catch (IllegalArgumentException e) {
+            // As when two channels announce one address: the other metrics are right all the same.
+            logger.warn("{} is left out of a scrape: {}", metric.baseName, e.toString());
+          }
+        });
     return all.build();
   }
 

@@ -48,6 +48,16 @@ final class ApplyHooks {
                 .and(takesArguments(2)),
             "ApplyHooks$SessionHandle"),
         new Hook(
+            "state-handle",
+            "org.apache.catalina.ha.session.DeltaManager",
+            namedOneOf(
+                    "handleGET_ALL_SESSIONS",
+                    "handleALL_SESSION_DATA",
+                    "handleALL_SESSION_TRANSFERCOMPLETE",
+                    "handleALL_SESSION_NOCONTEXTMANAGER")
+                .and(takesArguments(2)),
+            "ApplyHooks$StateHandle"),
+        new Hook(
             "delta-apply",
             "org.apache.catalina.ha.session.DeltaSession",
             named("deserializeAndExecuteDeltaRequest")
@@ -106,6 +116,16 @@ final class ApplyHooks {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Thrown Throwable failure) {
       Bridge.sessionMessageHandled(failure);
+    }
+  }
+
+  /** Of a state transfer only what fails is of interest: it changes many sessions or none. */
+  static final class StateHandle {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown Throwable failure) {
+      if (failure != null) {
+        Bridge.sessionMessageHandled(failure);
+      }
     }
   }
 

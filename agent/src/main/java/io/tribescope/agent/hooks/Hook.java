@@ -5,6 +5,9 @@ import net.bytebuddy.matcher.ElementMatcher;
 
 /** One join point: the methods of one class that get one advice. Immutable. */
 public final class Hook {
+  // Spelt out: on Java 8 getPackage() is null for classes of a loader that defines no packages.
+  private static final String PACKAGE = "io.tribescope.agent.hooks.";
+
   final String name;
   final String className;
   final ElementMatcher<? super MethodDescription> methods;
@@ -24,7 +27,7 @@ public final class Hook {
     this.name = name;
     this.className = className;
     this.methods = methods;
-    this.advice = Hook.class.getPackage().getName() + "." + advice;
+    this.advice = PACKAGE + advice;
   }
 
   public String name() {

@@ -4,6 +4,7 @@ import io.tribescope.agent.hooks.HookStatus.Outcome;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,7 @@ import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,38 +90,81 @@ public final class HookTransformer implements ClassFileTransformer {
     return false;
   }
 
-  @SuppressWarnings("NullAway")
-  private byte[] advise(ClassLoader loader, String name, byte[] code, List<Hook> wanted) {
+  private byte @Nullable [] advise(
+      ClassLoader loader, String name, byte[] code, List<Hook> wanted) {
     ClassFileLocator tomcatCode =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(name, code), ClassFileLocator.ForClassLoader.of(loader));
     TypePool tomcat = TypePool.Default.of(tomcatCode);
     TypePool advices = TypePool.Default.of(new ClassFileLocator.Compound(adviceCode, tomcatCode));
     TypeDescription type = tomcat.describe(name).resolve();
-    DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
-    List<Hook> applied = new ArrayList<>();
+    List<Hook> able = new ArrayList<>();
     for (Hook hook : wanted) {
       try {
         String missing = AdviceReferences.missing(hook, type, adviceCode, tomcat);
         if (missing == null) {
-          TypeDescription advice = advices.describe(hook.advice).resolve();
-          builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
-          applied.add(hook);
+          able.add(hook);
         } else {
           status.report(hook.name, Outcome.NOT_FOUND);
           logger.warn("Hook {} not applied: this Tomcat has no {}", hook.name, missing);
         }
       } catch (RuntimeException e) {
-        status.report(hook.name, Outcome.FAILED);
-        logger.warn("Hook {} not applied: {}", hook.name, e.toString());
+        failed(hook, e);
       }
     }
-    if (applied.isEmpty()) {
-      return null;
+    Weaver weaver = new Weaver(type, tomcatCode, advices);
+    try {
+      return woven(weaver, able);
+    } catch (RuntimeException e) {
+      return woven(weaver, withoutTheBad(weaver, able));
     }
-    byte[] advised = builder.make().getBytes();
-    reportAll(applied, Outcome.APPLIED);
+  }
+
+  private byte @Nullable [] woven(Weaver weaver, List<Hook> able) {
+    byte[] advised = able.isEmpty() ? null : weaver.weave(able);
+    reportAll(able, Outcome.APPLIED);
     return advised;
+  }
+
+  /** One that cannot be woven costs itself alone. */
+  private List<Hook> withoutTheBad(Weaver weaver, List<Hook> able) {
+    List<Hook> good = new ArrayList<>();
+    for (Hook hook : able) {
+      try {
+        weaver.weave(Collections.singletonList(hook));
+        good.add(hook);
+      } catch (RuntimeException e) {
+        failed(hook, e);
+      }
+    }
+    return good;
+  }
+
+  private void failed(Hook hook, RuntimeException cause) {
+    status.report(hook.name, Outcome.FAILED);
+    logger.warn("Hook {} not applied: {}", hook.name, cause.toString());
+  }
+
+  /** Puts advice into one class. */
+  private final class Weaver {
+    private final TypeDescription type;
+    private final ClassFileLocator tomcatCode;
+    private final TypePool advices;
+
+    Weaver(TypeDescription type, ClassFileLocator tomcatCode, TypePool advices) {
+      this.type = type;
+      this.tomcatCode = tomcatCode;
+      this.advices = advices;
+    }
+
+    byte[] weave(List<Hook> hooks) {
+      DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
+      for (Hook hook : hooks) {
+        TypeDescription advice = advices.describe(hook.advice).resolve();
+        builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
+      }
+      return builder.make().getBytes();
+    }
   }
 
   private void reportAll(List<Hook> hooks, Outcome outcome) {

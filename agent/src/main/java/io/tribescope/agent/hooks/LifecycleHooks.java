@@ -58,8 +58,12 @@ final class LifecycleHooks {
 
   static final class ChannelStop {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object channel) {
-      Bridge.channelStopped(channel);
+    static void exit(@Advice.This Object channel, @Advice.Argument(0) int services) {
+      // Channel.SND_RX_SEQ (1) and SND_TX_SEQ (2): a channel that has lost its membership alone
+      // still sends and receives; with static membership there may never have been another.
+      if ((services & 3) == 3) {
+        Bridge.channelStopped(channel);
+      }
     }
   }
 }

@@ -41,8 +41,9 @@ final class ReceiveHooks {
   }
 
   static final class ChannelReceive {
+    /** Returns whether the delivery was begun: only then is there one to end. */
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object channel, @Advice.Argument(0) ChannelMessage message) {
+    static boolean enter(@Advice.This Object channel, @Advice.Argument(0) ChannelMessage message) {
       Member sender = message.getAddress();
       int length = message.getMessage().getLength();
       Bridge.received(
@@ -58,11 +59,14 @@ final class ReceiveHooks {
         Bridge.probeReceived(
             channel, sender.getHost(), sender.getPort(), message.getMessage().getBytes());
       }
+      return true;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.receiveEnded();
+    static void exit(@Advice.Enter boolean begun) {
+      if (begun) {
+        Bridge.receiveEnded();
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import net.bytebuddy.asm.Advice;
 import org.apache.catalina.tribes.ChannelException;
 import org.apache.catalina.tribes.ChannelMessage;
 import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.transport.AbstractSender;
 import org.apache.catalina.tribes.transport.nio.NioSender;
 
 /**
@@ -34,7 +35,18 @@ final class TransmitHooks {
             "transmit-peer",
             "org.apache.catalina.tribes.transport.nio.NioSender",
             named("process").and(takesArguments(2)),
-            "TransmitHooks$TransmitPeer"));
+            "TransmitHooks$TransmitPeer"),
+        // The blocking sender of Tomcat 6 to 9.
+        new Hook(
+            "transmit-peer-blocking",
+            "org.apache.catalina.tribes.transport.bio.BioSender",
+            named("sendMessage").and(takesArguments(2)),
+            "TransmitHooks$TransmitPeerBlocking"),
+        new Hook(
+            "transmit-ack-blocking",
+            "org.apache.catalina.tribes.transport.bio.BioSender",
+            named("waitForAck").and(takesArguments(0)),
+            "TransmitHooks$TransmitAckBlocking"));
   }
 
   static final class Transmit {
@@ -82,6 +94,23 @@ final class TransmitHooks {
           Bridge.transmissionWritten(peer.getHost(), peer.getPort());
         }
       }
+    }
+  }
+
+  static final class TransmitPeerBlocking {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This AbstractSender sender) {
+      Member peer = sender.getDestination();
+      Bridge.transmissionCompleted(peer.getHost(), peer.getPort());
+    }
+  }
+
+  /** By then all is written. */
+  static final class TransmitAckBlocking {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This AbstractSender sender) {
+      Member peer = sender.getDestination();
+      Bridge.transmissionWritten(peer.getHost(), peer.getPort());
     }
   }
 }

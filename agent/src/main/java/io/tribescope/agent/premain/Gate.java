@@ -20,10 +20,16 @@ final class Gate implements ClassFileTransformer {
   private static final String CLUSTER = PREFIX + "ha/tcp/SimpleTcpCluster";
   private static final String CHANNEL = PREFIX + "tribes/group/GroupChannel";
 
+  /** Every class that is hooked begins with one of these. */
+  private static final String CLUSTERS = PREFIX + "ha/";
+
+  private static final String CHANNELS = PREFIX + "tribes/";
+
   private static final String ENTRY = "io.tribescope.agent.start.AgentStart";
 
   private final String arguments;
   private volatile @Nullable ClassFileTransformer hooks;
+  private volatile boolean opening;
   private boolean tried;
 
   Gate(String arguments) {
@@ -38,7 +44,7 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     try {
-      if (hooks == null && (name.equals(CLUSTER) || name.equals(CHANNEL))) {
+      if (hooks == null && (name.equals(CLUSTER) || name.equals(CHANNEL) || waits(name))) {
         open();
       }
       ClassFileTransformer present = hooks;
@@ -50,11 +56,20 @@ final class Gate implements ClassFileTransformer {
     }
   }
 
+  /**
+   * Whether another thread loads a class that may be hooked while the gate opens: it waits for
+   * that, or the class would go by. The gate itself opens without any class of Tomcat's.
+   */
+  private boolean waits(String name) {
+    return opening && (name.startsWith(CLUSTERS) || name.startsWith(CHANNELS));
+  }
+
   private synchronized void open() {
     if (tried) {
       return;
     }
     tried = true;
+    opening = true;
     long begin = System.nanoTime();
     try {
       File jar = new File(Gate.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -67,6 +82,8 @@ final class Gate implements ClassFileTransformer {
     } catch (Throwable t) {
       Throwable cause = t.getCause() == null ? t : t.getCause();
       Jvm.say("the agent could not start; Tomcat runs on without it: " + cause);
+    } finally {
+      opening = false;
     }
   }
 }

@@ -67,7 +67,20 @@ final class IsolatedLoader extends ClassLoader {
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+    definePackageOf(name);
     return defineClass(name, code, 0, code.length, domain);
+  }
+
+  /** Java 8 leaves that to the loader: without it, libraries get null from Class.getPackage(). */
+  private void definePackageOf(String className) {
+    int end = className.lastIndexOf('.');
+    if (end > 0 && getPackage(className.substring(0, end)) == null) {
+      try {
+        definePackage(className.substring(0, end), null, null, null, null, null, null, null);
+      } catch (IllegalArgumentException e) {
+        // Another thread has just defined it.
+      }
+    }
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.tomcat.TribesChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,7 +39,6 @@ public final class Prober implements ProbeListener, Runnable {
   private final Queue<Mail> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inboxSize = new AtomicInteger();
   private final Map<Long, Request> open = new HashMap<>();
-  private final Map<PeerRecord, Long> lives = new HashMap<>();
   private final Thread thread = new Thread(this, "tribescope-probe");
   private int position;
   private int steps;
@@ -59,12 +57,14 @@ public final class Prober implements ProbeListener, Runnable {
 
   private static final class Request {
     final PeerRecord peer;
+    final long life;
     final long sent;
     final long atNanos;
     final long validForNanos;
 
     Request(PeerRecord peer, long sent, long atNanos, long validForNanos) {
       this.peer = peer;
+      this.life = peer.lifeId();
       this.sent = sent;
       this.atNanos = atNanos;
       this.validForNanos = validForNanos;
@@ -130,7 +130,8 @@ public final class Prober implements ProbeListener, Runnable {
           nextProbes = System.nanoTime() + INTERVAL_NANOS;
           probePeers();
         }
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
+        // Whatever it is, the next round may go well, and nobody else follows the clock.
         logger.debug("A round of clock probes failed", e);
       }
       if (inbox.isEmpty()) {
@@ -165,7 +166,11 @@ public final class Prober implements ProbeListener, Runnable {
 
   private void take(Mail mail) {
     Request request = open.remove(mail.probe.nonce);
-    if (request != null && request.peer == mail.peer && request.sent == mail.probe.sent) {
+    // A new life may be on another machine, with another clock.
+    if (request != null
+        && request.peer == mail.peer
+        && request.life == mail.peer.lifeId()
+        && request.sent == mail.probe.sent) {
       mail.peer
           .clock()
           .accept(
@@ -189,7 +194,7 @@ public final class Prober implements ProbeListener, Runnable {
 
   private void probePeers() {
     List<Target> targets = targets();
-    forgetOld(targets);
+    forgetOld();
     int rounds = (targets.size() + PEERS_AN_INTERVAL - 1) / PEERS_AN_INTERVAL;
     long validFor = INTERVAL_NANOS * MISSED_UNTIL_UNKNOWN * Math.max(1, rounds);
     for (int i = 0; i < Math.min(PEERS_AN_INTERVAL, targets.size()); i++) {
@@ -204,29 +209,10 @@ public final class Prober implements ProbeListener, Runnable {
     position = targets.isEmpty() ? 0 : position % targets.size();
   }
 
-  /** A peer's new life may be on another machine; an unanswered request waits for one minute. */
-  private void forgetOld(List<Target> targets) {
-    lives.keySet().retainAll(peers(targets));
-    for (Target target : targets) {
-      Long before = lives.put(target.peer, target.peer.lifeId());
-      if (before != null && before != target.peer.lifeId()) {
-        target.peer.clock().reset();
-      }
-    }
+  /** An unanswered request waits for one minute. */
+  private void forgetOld() {
     long now = System.nanoTime();
-    for (Iterator<Request> i = open.values().iterator(); i.hasNext(); ) {
-      if (now - i.next().atNanos > TimeUnit.MINUTES.toNanos(1)) {
-        i.remove();
-      }
-    }
-  }
-
-  private static List<PeerRecord> peers(List<Target> targets) {
-    List<PeerRecord> peers = new ArrayList<>();
-    for (Target target : targets) {
-      peers.add(target.peer);
-    }
-    return peers;
+    open.values().removeIf(request -> now - request.atNanos > TimeUnit.MINUTES.toNanos(1));
   }
 
   /** The members of every channel's view, each address once. */
@@ -241,7 +227,7 @@ public final class Prober implements ProbeListener, Runnable {
         TribesChannel tribes = new TribesChannel(channel);
         Map<Long, Target> byAddress = new HashMap<>();
         for (TribesChannel.Member member : tribes.members()) {
-          PeerRecord peer = record.peer(member.host(), member.port());
+          PeerRecord peer = record.member(member.host(), member.port());
           byAddress.put(
               MemberKey.of(member.host(), member.port()), new Target(tribes, member, peer));
         }

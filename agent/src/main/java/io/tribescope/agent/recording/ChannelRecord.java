@@ -2,16 +2,18 @@ package io.tribescope.agent.recording;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one channel, this node's end of a cluster. Thread-safe. */
 public final class ChannelRecord {
   private static final long REMEMBER_DEPARTED_NANOS = TimeUnit.HOURS.toNanos(24);
   private static final int REMEMBER_DEPARTED = 64;
+  private static final long REMEMBER_STRANGERS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int EVENTS = 0;
   private static final int STRANGERS = EVENTS + MembershipEvent.COUNT;
@@ -22,6 +24,7 @@ public final class ChannelRecord {
   private final PeerTable peers = new PeerTable();
   private final RecentIds recentIds = new RecentIds();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
+  private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile long localKey;
 
   ChannelRecord(Object channel) {
@@ -52,10 +55,6 @@ public final class ChannelRecord {
     return recentIds;
   }
 
-  PeerTable peerTable() {
-    return peers;
-  }
-
   long localKey() {
     return localKey;
   }
@@ -70,28 +69,55 @@ public final class ChannelRecord {
     return channel.get();
   }
 
-  /** The peer of that address, admitted if need be: for members of the view. */
-  public PeerRecord peer(byte[] host, int port) {
-    return peers.admit(host, port);
+  /** The peer of that address, which is or was in the view. */
+  public PeerRecord member(byte[] host, int port) {
+    return peers.member(host, port);
+  }
+
+  /** Whom a message is sent to: nearly always a member, but an answer goes to whoever asked. */
+  PeerRecord destination(long key, byte[] host, int port) {
+    return peers.destination(key, host, port);
   }
 
   /** The peer of that address if it was ever in the view. */
   public @Nullable PeerRecord knownPeer(long key) {
-    return peers.find(key);
+    PeerRecord peer = peers.find(key);
+    return peer != null && peer.isMember() ? peer : null;
+  }
+
+  /** Numbers a member's coming or going. */
+  int nextViewEvent() {
+    return viewEvents.incrementAndGet();
+  }
+
+  /** How many comings and goings there were. To be read before the view that is reconciled. */
+  public int viewEvents() {
+    return viewEvents.get();
   }
 
   /**
    * Takes over the view as the channel gives it, and forgets members that left more than 24 h ago,
-   * the oldest of more than 64 departed included.
+   * the oldest of more than 64 departed included, and those that were never members.
+   *
+   * @param viewEvents {@link #viewEvents} before the view was read: who came or went later is right
+   *     already
    */
-  public void reconcile(Set<PeerRecord> view) {
-    long now = System.nanoTime();
+  public void reconcile(Set<PeerRecord> view, int viewEvents, long now) {
     List<PeerRecord> departed = new ArrayList<>();
     List<PeerRecord> forgotten = new ArrayList<>();
     for (PeerRecord peer : peers.peers()) {
       boolean present = view.contains(peer);
-      peer.setInView(present, now);
-      if (!present && peer.departedNanos() != 0) {
+      if (peer.viewEvent() - viewEvents <= 0) {
+        peer.setInView(present, now);
+      }
+      if (present) {
+        continue;
+      }
+      if (!peer.isMember()) {
+        if (now - peer.admittedNanos() > REMEMBER_STRANGERS_NANOS) {
+          forgotten.add(peer);
+        }
+      } else if (peer.departedNanos() != 0) {
         departed.add(peer);
         if (now - peer.departedNanos() > REMEMBER_DEPARTED_NANOS) {
           forgotten.add(peer);
@@ -103,29 +129,43 @@ public final class ChannelRecord {
       forgotten.addAll(departed.subList(0, departed.size() - REMEMBER_DEPARTED));
     }
     peers.forget(forgotten);
+    forgotten.stream().filter(peer -> !peer.isMember()).forEach(peers.other()::takeOver);
   }
 
-  /** No state transfer is under way: what was put aside and not replayed is gone. */
-  void settle() {
+  /**
+   * Works out what was put aside during state transfers and never replayed. Not for two threads at
+   * once.
+   *
+   * @param quiet whether still no state transfer has begun since it was known that none was under
+   *     way: what one puts aside is not lost
+   */
+  void settle(BooleanSupplier quiet) {
+    List<PeerRecord> all = peers.peers();
+    long[] aside = new long[all.size()];
     long cameAsOther = 0;
-    for (PeerRecord peer : peers.peers()) {
-      long aside = peer.aside();
-      cameAsOther += Math.max(0, -aside);
-      peer.olderThanState(Math.max(0, aside));
+    for (int i = 0; i < aside.length; i++) {
+      aside[i] = all.get(i).aside();
+      cameAsOther += Math.max(0, -aside[i]);
     }
-    peers.other().olderThanState(Math.max(0, peers.other().aside() - cameAsOther));
+    long others = peers.other().aside() - cameAsOther;
+    if (quiet.getAsBoolean()) {
+      for (int i = 0; i < aside.length; i++) {
+        all.get(i).olderThanState(aside[i]);
+      }
+      peers.other().olderThanState(others);
+    }
   }
 
-  /** Every peer that is remembered, in the order of its first appearance. */
+  /** Every member that is remembered, in the order of its first appearance. */
   public List<PeerRecord> peers() {
-    return peers.peers();
+    List<PeerRecord> members = new ArrayList<>(peers.peers());
+    members.removeIf(peer -> !peer.isMember());
+    return members;
   }
 
-  /** {@link #peers()}, and what could be attributed to none of them. */
-  public List<PeerRecord> peersAndOther() {
-    List<PeerRecord> all = new ArrayList<>(peers.peers());
-    all.add(peers.other());
-    return Collections.unmodifiableList(all);
+  /** What could be attributed to no member. */
+  public PeerRecord other() {
+    return peers.other();
   }
 
   public long events(MembershipEvent event) {

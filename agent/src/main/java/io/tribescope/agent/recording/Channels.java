@@ -1,7 +1,6 @@
 package io.tribescope.agent.recording;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,44 +10,42 @@ public final class Channels {
   private static final int LIMIT = 16;
 
   private volatile ChannelRecord[] records = {};
+  private volatile boolean saturated;
 
-  /** The record of that channel object, made now if need be; null beyond the limit. */
+  /** The record of that channel object; null when it has not started, or was one too many. */
   @Nullable ChannelRecord of(Object channel) {
     for (ChannelRecord record : records) {
       if (record.isFor(channel)) {
         return record;
       }
     }
-    return add(channel);
+    return null;
   }
 
-  private synchronized @Nullable ChannelRecord add(Object channel) {
-    List<ChannelRecord> live = new ArrayList<>();
-    for (ChannelRecord record : records) {
-      if (record.isFor(channel)) {
-        return record;
-      }
-      if (record.channel() != null) {
-        live.add(record);
-      }
+  /** Begins to record a channel. One that is recorded already goes on. */
+  synchronized void add(Object channel) {
+    List<ChannelRecord> live = all();
+    if (of(channel) != null) {
+      return;
     }
     if (live.size() >= LIMIT) {
-      return null;
+      saturated = true;
+      return;
     }
-    ChannelRecord added = new ChannelRecord(channel);
-    live.add(added);
+    live.add(new ChannelRecord(channel));
     records = live.toArray(new ChannelRecord[0]);
-    return added;
   }
 
   synchronized void remove(Object channel) {
-    List<ChannelRecord> rest = new ArrayList<>();
-    for (ChannelRecord record : records) {
-      if (!record.isFor(channel) && record.channel() != null) {
-        rest.add(record);
-      }
-    }
+    List<ChannelRecord> rest = all();
+    rest.removeIf(record -> record.isFor(channel));
     records = rest.toArray(new ChannelRecord[0]);
+  }
+
+  /** The only channel; null when there are several, or none. */
+  @Nullable ChannelRecord lone() {
+    ChannelRecord[] all = records;
+    return all.length == 1 ? all[0] : null;
   }
 
   /** The channel whose node announces that address; a lone channel is always meant. */
@@ -75,9 +72,19 @@ public final class Channels {
     return null;
   }
 
+  /** Those whose channel still exists, in the order of their start. */
   public List<ChannelRecord> all() {
-    List<ChannelRecord> all = new ArrayList<>();
-    Collections.addAll(all, records);
-    return all;
+    List<ChannelRecord> live = new ArrayList<>();
+    for (ChannelRecord record : records) {
+      if (record.channel() != null) {
+        live.add(record);
+      }
+    }
+    return live;
+  }
+
+  /** Whether a channel was ever left out for want of room. */
+  public boolean saturated() {
+    return saturated;
   }
 }

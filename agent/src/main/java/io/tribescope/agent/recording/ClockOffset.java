@@ -106,9 +106,10 @@ public final class ClockOffset {
     }
     long offset = (peerReceived - sent) / 2 + (peerSent - answered) / 2;
     Estimate before = estimate(nanoTime);
-    if (before != null
-        && Math.abs(offset - before.offsetNanos) > roundTrip / 2.0 + before.boundNanos(nanoTime)) {
-      // Both bounds hold for any path: only a clock that was set can contradict them.
+    if (before == null
+        || Math.abs(offset - before.offsetNanos) > roundTrip / 2.0 + before.boundNanos(nanoTime)) {
+      // Both bounds hold for any path: only a clock that was set can contradict them. And what was
+      // measured before a silence, or of another life, may be of a clock that has been set since.
       reset();
     }
     offsets[next] = offset;

@@ -1,5 +1,7 @@
 package io.tribescope.agent.recording;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one peer, by address, through all of its lives. Thread-safe. */
@@ -22,16 +24,21 @@ public final class PeerRecord {
   private final ClockOffset clock = new ClockOffset();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
+  private final AtomicBoolean suspected = new AtomicBoolean();
+  private final AtomicLong olderThanState = new AtomicLong();
+  private final long admittedNanos;
+  private volatile boolean member;
   private volatile boolean inView;
+  private volatile int viewEvent;
   private volatile long departedNanos;
+  private volatile long departedLife;
   private volatile long lastAppliedMillis;
   private volatile long lifeId;
-  private volatile boolean suspected;
-  private volatile long olderThanState;
 
-  PeerRecord(long key, String name) {
+  PeerRecord(long key, String name, long admittedNanos) {
     this.key = key;
     this.name = name;
+    this.admittedNanos = admittedNanos;
   }
 
   void sent(int stripe, MessageType type, boolean acknowledged, int bytes) {
@@ -71,9 +78,9 @@ public final class PeerRecord {
     return cells.sum(PUT_ASIDE) - cells.sum(REPLAYED);
   }
 
-  /** So many that had been put aside were dropped in the end. */
+  /** So many that had been put aside were dropped in the end; never fewer than before. */
   void olderThanState(long messages) {
-    olderThanState = Math.max(olderThanState, messages);
+    olderThanState.accumulateAndGet(messages, Math::max);
   }
 
   void applied(long nowMillis) {
@@ -89,46 +96,80 @@ public final class PeerRecord {
     cells.increment(stripe, LAG_UNKNOWN);
   }
 
-  /** Whether this life is the one that was dropped before. */
-  boolean appeared(long id) {
-    boolean same = !inView && departedNanos != 0 && lifeId == id;
+  /**
+   * Comes into the view, as that event of its channel's.
+   *
+   * @return whether this life is the one that was dropped before
+   */
+  boolean appeared(long id, int event) {
+    viewEvent = event;
+    boolean same = departedLife == id;
+    departedLife = 0;
     if (lifeId != id) {
       // The new life may be on another machine.
       clock.doubt();
     }
     lifeId = id;
-    suspected = false;
+    suspected.set(false);
     setInView(true, 0);
     return same;
   }
 
   /**
-   * A departure of an earlier life, left over in the view after a fast restart, changes nothing. An
-   * announced one ends the life: whoever comes back is new.
+   * Leaves the view. A departure of an earlier life, left over in the view after a fast restart,
+   * changes nothing. An announced one ends the life: whoever comes back is new.
    */
-  void disappeared(long id, boolean announced, long nanoTime) {
+  void disappeared(long id, boolean announced, long nanoTime, int event) {
     if (lifeId != 0 && lifeId != id) {
       return;
     }
+    viewEvent = event;
+    departedLife = announced ? 0 : id;
     if (announced) {
       lifeId = 0;
     }
-    suspected = false;
+    suspected.set(false);
     setInView(false, nanoTime);
   }
 
   /** Returns whether that changed anything. Verification repeats while a suspicion lasts. */
   boolean setSuspected(boolean now) {
-    boolean changed = suspected != now;
-    suspected = now;
-    return changed;
+    return suspected.compareAndSet(!now, now);
   }
 
   void setInView(boolean now, long nanoTime) {
-    if (inView && !now) {
+    if (now) {
+      member = true;
+    } else if (inView) {
       departedNanos = nanoTime;
     }
     inView = now;
+  }
+
+  /** Whether it was ever in the view. What was only sent to may have named itself. */
+  boolean isMember() {
+    return member;
+  }
+
+  void setMember() {
+    member = true;
+  }
+
+  /** The channel's event that last brought it into the view or out of it; 0 before any. */
+  int viewEvent() {
+    return viewEvent;
+  }
+
+  /** When it was first met, by the monotonic clock. */
+  long admittedNanos() {
+    return admittedNanos;
+  }
+
+  /** Adds what was counted of that one, which is forgotten. */
+  void takeOver(PeerRecord gone) {
+    for (int counter = 0; counter < LAG; counter++) {
+      cells.add(0, counter, gone.cells.sum(counter));
+    }
   }
 
   boolean inView() {
@@ -166,6 +207,21 @@ public final class PeerRecord {
     return cells.sum(FAILED + reason.ordinal());
   }
 
+  /** Whether anything was ever sent to it, or failed to be. */
+  public boolean wasSentTo() {
+    for (int counter = SENT_WRITTEN; counter < RECEIVED; counter++) {
+      if (cells.sum(counter) > 0) {
+        return true;
+      }
+    }
+    for (int counter = FAILED; counter < DISCARDED; counter++) {
+      if (cells.sum(counter) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public long sentBytes() {
     return cells.sum(SENT_BYTES);
   }
@@ -184,7 +240,7 @@ public final class PeerRecord {
 
   public long discarded(Discard reason) {
     return reason == Discard.OLDER_THAN_STATE
-        ? olderThanState
+        ? olderThanState.get()
         : cells.sum(DISCARDED + reason.ordinal());
   }
 

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The peers of one channel by address. A look-up is one probe, lock-free and without allocation;
- * admitting a peer copies the table and happens once for each address. At most 256 addresses; what
- * comes beyond is recorded together as {@code other}.
+ * admitting a peer copies the table and happens once for each address. At most 256 addresses, of
+ * which 32 were only sent to and never in the view: the address of a question is the asker's word.
+ * What comes beyond is recorded together as {@code other}.
  */
 final class PeerTable {
   private static final int LIMIT = 256;
+  private static final int STRANGERS = 32;
 
-  private final PeerRecord other = new PeerRecord(0, "other");
+  private final PeerRecord other = new PeerRecord(0, "other", 0);
   private volatile PeerRecord[] slots = new PeerRecord[16];
   private volatile List<PeerRecord> peers = Collections.emptyList();
   private volatile boolean saturated;
@@ -31,26 +33,38 @@ final class PeerTable {
     }
   }
 
-  /** The record of that address, admitted now if need be. */
-  PeerRecord admit(byte[] host, int port) {
+  /** The record of a member of the view, admitted now if need be. */
+  PeerRecord member(byte[] host, int port) {
     long key = MemberKey.of(host, port);
     PeerRecord known = find(key);
-    return known != null ? known : insert(key, MemberKey.name(host, port));
+    PeerRecord peer = known != null ? known : insert(key, MemberKey.name(host, port), LIMIT);
+    peer.setMember();
+    return peer;
   }
 
-  private synchronized PeerRecord insert(long key, String name) {
+  /** The record of whom a message is sent to, admitted now if need be and there is room. */
+  PeerRecord destination(long key, byte[] host, int port) {
+    PeerRecord known = find(key);
+    return known != null ? known : insert(key, MemberKey.name(host, port), STRANGERS);
+  }
+
+  private synchronized PeerRecord insert(long key, String name, int strangersLimit) {
     PeerRecord known = find(key);
     if (known != null) {
       return known;
     }
-    if (peers.size() >= LIMIT) {
+    List<PeerRecord> all = peers;
+    if (all.stream().filter(peer -> !peer.isMember()).count() >= strangersLimit) {
+      return other;
+    }
+    if (all.size() >= LIMIT) {
       saturated = true;
       return other;
     }
-    PeerRecord added = new PeerRecord(key, name);
-    List<PeerRecord> all = new ArrayList<>(peers);
-    all.add(added);
-    replace(all);
+    PeerRecord added = new PeerRecord(key, name, System.nanoTime());
+    List<PeerRecord> more = new ArrayList<>(all);
+    more.add(added);
+    replace(more);
     return added;
   }
 

@@ -22,6 +22,7 @@ final class Transmission {
 
   private int destinations;
   private PeerRecord[] peers = new PeerRecord[SMALL_CLUSTER];
+  private long[] keys = new long[SMALL_CLUSTER];
   private byte[] states = new byte[SMALL_CLUSTER];
 
   void begin(
@@ -34,12 +35,15 @@ final class Transmission {
     destinations = 0;
   }
 
-  void add(PeerRecord peer) {
+  /** Adds a destination by its address: several may share the record of what has none its own. */
+  void add(long key, PeerRecord peer) {
     if (destinations == peers.length) {
       peers = Arrays.copyOf(peers, destinations * 2);
+      keys = Arrays.copyOf(keys, destinations * 2);
       states = Arrays.copyOf(states, destinations * 2);
     }
     peers[destinations] = peer;
+    keys[destinations] = key;
     states[destinations++] = PENDING;
   }
 
@@ -87,7 +91,7 @@ final class Transmission {
 
   /** Once for an address, and not where the message reached it through its other entry. */
   private void fail(int stripe, int i, SendFailure reason) {
-    long key = peers[i].key();
+    long key = keys[i];
     boolean settled = find(key, COMPLETED) >= 0 || find(key, FAILED) >= 0;
     states[i] = FAILED;
     if (!settled) {
@@ -102,7 +106,7 @@ final class Transmission {
 
   private int find(long key, byte state) {
     for (int i = 0; i < destinations; i++) {
-      if (states[i] == state && peers[i].key() == key) {
+      if (states[i] == state && keys[i] == key) {
         return i;
       }
     }

@@ -12,39 +12,70 @@ public final class WallClock {
   private static final long STEP_NANOS = 2_000_000L;
 
   /** Between two calibrations the clock may be slewed (Linux: 500 ppm), never by this much. */
-  private static final long TOLERANCE_MILLIS = 5;
+  private static final long TOLERANCE_NANOS = 5 * NANOS_PER_MILLI;
 
   /** Java 8's Instant.now() has no finer clock. */
   private static final boolean MILLISECONDS_ONLY =
       System.getProperty("java.specification.version", "").startsWith("1.");
 
+  private final Source source;
   private volatile long anchor;
   private volatile int steps;
 
+  /** What is read. Only a test has another. */
+  static class Source {
+    long monotonicNanos() {
+      return System.nanoTime();
+    }
+
+    /** As fine as it can be had. */
+    Instant wall() {
+      return Instant.now();
+    }
+
+    /** Without allocating. */
+    long wallMillis() {
+      return System.currentTimeMillis();
+    }
+  }
+
+  /** The clock of this JVM. */
   public WallClock() {
+    this(new Source());
+  }
+
+  WallClock(Source source) {
+    this.source = source;
     anchor = measure();
   }
 
-  public long nanos() {
-    return System.nanoTime() + anchor;
+  /** The wall clock itself, in milliseconds since the epoch. */
+  long wallMillis() {
+    return source.wallMillis();
   }
 
-  long at(long nanoTime) {
-    return nanoTime + anchor;
+  /** Now, in nanoseconds since the epoch. */
+  public long nanos() {
+    return at(source.monotonicNanos());
+  }
+
+  long at(long monotonicNanos) {
+    return monotonicNanos + anchor;
   }
 
   /**
-   * Whether the wall clock has been set since the last calibration. A thread that was held up
-   * between two readings is not taken for a step.
+   * Whether the wall clock has been set since the last calibration.
+   *
+   * @param monotonicNanos read by this thread
+   * @param wallMillis read after it: a thread that was held up in between is not taken for a step
    */
-  boolean stepped() {
-    long before = nanos() / NANOS_PER_MILLI;
-    long wall = System.currentTimeMillis();
-    if (Math.abs(wall - before) <= TOLERANCE_MILLIS) {
+  boolean stepped(long monotonicNanos, long wallMillis) {
+    long wall = wallMillis * NANOS_PER_MILLI;
+    long before = at(monotonicNanos);
+    if (Math.abs(wall - before) <= TOLERANCE_NANOS) {
       return false;
     }
-    long after = nanos() / NANOS_PER_MILLI;
-    return wall < before - TOLERANCE_MILLIS || wall > after + TOLERANCE_MILLIS;
+    return wall < before - TOLERANCE_NANOS || wall > nanos() + TOLERANCE_NANOS;
   }
 
   /** How often the wall clock was seen to be set, until now. */
@@ -63,18 +94,18 @@ public final class WallClock {
   }
 
   /** Wall clock minus monotonic clock. */
-  private static long measure() {
+  private long measure() {
     return MILLISECONDS_ONLY ? measureAtTick() : measureTightest();
   }
 
   /** From the tightest of a few readings between two of the monotonic clock. */
-  private static long measureTightest() {
+  private long measureTightest() {
     long tightest = Long.MAX_VALUE;
     long offset = 0;
     for (int i = 0; i < 5; i++) {
-      long before = System.nanoTime();
-      Instant wall = Instant.now();
-      long width = System.nanoTime() - before;
+      long before = source.monotonicNanos();
+      Instant wall = source.wall();
+      long width = source.monotonicNanos() - before;
       if (width < tightest) {
         tightest = width;
         offset = sinceEpoch(wall) - (before + width / 2);
@@ -84,14 +115,14 @@ public final class WallClock {
   }
 
   /** At the instant at which the clock moves on, waited for over two milliseconds at most. */
-  private static long measureAtTick() {
-    Instant first = Instant.now();
-    long deadline = System.nanoTime() + 2_000_000L;
+  private long measureAtTick() {
+    Instant first = source.wall();
+    long deadline = source.monotonicNanos() + 2_000_000L;
     Instant wall = first;
-    long read = System.nanoTime();
+    long read = source.monotonicNanos();
     while (wall.equals(first) && read - deadline < 0) {
-      wall = Instant.now();
-      read = System.nanoTime();
+      wall = source.wall();
+      read = source.monotonicNanos();
     }
     return sinceEpoch(wall) - read;
   }

@@ -25,10 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class AgentStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentStart.class);
 
-  private static final String[] HOOKS_ON_APPLYING = {
-    "manager-receive", "session-message", "session-handle", "delta-apply", "session-met"
-  };
-
   private AgentStart() {}
 
   /**
@@ -42,34 +38,15 @@ public final class AgentStart {
     HookTransformer transformer = new HookTransformer(Hooks.all(), status);
     WallClock clock = new WallClock();
     TomcatClusters clusters = new TomcatClusters();
-    Recorder recorder = new Recorder(clock, clusters, () -> noneBroken(status, HOOKS_ON_APPLYING));
+    Recorder recorder = new Recorder(clock, clusters);
     Bridge.connect(recorder);
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
-    Thread thread =
-        new Thread(
-            () ->
-                serve(
-                    arguments,
-                    recorder,
-                    clock,
-                    clusters,
-                    status,
-                    () -> startSeconds + transformer.spentSeconds()),
-            "tribescope-start");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AgentStart.class.getClassLoader());
-    thread.start();
+    DoubleSupplier spentSeconds = () -> startSeconds + transformer.spentSeconds();
+    CleanThread.daemon(
+            "tribescope-start",
+            () -> serve(arguments, recorder, clock, clusters, status, spentSeconds))
+        .start();
     return transformer;
-  }
-
-  /** Asked within hooks: a stream would allocate. */
-  private static boolean noneBroken(HookStatus status, String[] hooks) {
-    for (String hook : hooks) {
-      if (status.broken(hook)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void serve(
@@ -79,23 +56,41 @@ public final class AgentStart {
       TomcatClusters clusters,
       HookStatus status,
       DoubleSupplier startSeconds) {
-    try {
-      OptionSources sources =
-          new OptionSources(
-              arguments, System.getProperties(), System.getenv(), message -> logger.warn(message));
-      Options options = Options.of(sources, message -> logger.warn(message));
-      Prober prober = new Prober(recorder.channels(), clock, options.probe());
-      recorder.listenForProbes(prober);
-      prober.start();
+    attempt(
+        "The agent cannot publish what it counts",
+        () -> {
+          Options options = options(arguments);
+          PrometheusRegistry registry = new PrometheusRegistry();
+          AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder);
+          registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));
+          listen(options, registry, recorder);
+          attempt(
+              "Clocks are not compared, no lag is known",
+              () -> compareClocks(recorder, clock, options.probe()));
+          attempt("The JVM's basics are left out", () -> JvmMetrics.bindTo(registry));
+        });
+  }
 
-      PrometheusRegistry registry = new PrometheusRegistry();
-      AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder);
-      registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));
-      listen(options, registry, recorder);
-      JvmMetrics.bindTo(registry);
+  /** A step that fails costs itself alone. */
+  private static void attempt(String otherwise, Runnable step) {
+    try {
+      step.run();
     } catch (Throwable t) {
-      logger.error("The agent cannot publish what it counts; Tomcat is not affected", t);
+      logger.error("{}; Tomcat is not affected", otherwise, t);
     }
+  }
+
+  private static Options options(String arguments) {
+    OptionSources sources =
+        new OptionSources(
+            arguments, System.getProperties(), System.getenv(), message -> logger.warn(message));
+    return Options.of(sources, message -> logger.warn(message));
+  }
+
+  private static void compareClocks(Recorder recorder, WallClock clock, boolean asking) {
+    Prober prober = new Prober(recorder.channels(), clock, asking);
+    recorder.listenForProbes(prober);
+    prober.start();
   }
 
   private static void listen(Options options, PrometheusRegistry registry, Recorder recorder) {

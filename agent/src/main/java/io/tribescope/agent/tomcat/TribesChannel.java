@@ -59,6 +59,16 @@ public final class TribesChannel {
     }
   }
 
+  /** The channel's own name, which Tomcat knows since 8.5; null without one. */
+  public @Nullable String name() {
+    try {
+      Object name = invoke(channel.getClass().getMethod("getName"), channel);
+      return name == null ? null : name.toString();
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
   /** This node as it announces itself; null until the channel has started. */
   public @Nullable Member local() throws ReflectiveOperationException {
     Object member = invoke(channelType.getMethod("getLocalMember", boolean.class), channel, false);

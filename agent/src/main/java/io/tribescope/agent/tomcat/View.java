@@ -1,7 +1,6 @@
 package io.tribescope.agent.tomcat;
 
 import io.tribescope.agent.recording.MemberKey;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,16 +81,17 @@ public final class View {
     return true;
   }
 
-  /** Whether this node announces a loopback address to members that do not. */
+  /**
+   * Whether this node announces a loopback address to members on other hosts: to one that announces
+   * another kind, or to one that announces the very same (Debian's 127.0.1.1 on every host).
+   */
   public boolean announcesLoopbackAmongOthers() {
-    if (!isLoopback(local.host())) {
-      return false;
-    }
-    Set<Boolean> kinds = new HashSet<>();
-    for (TribesChannel.Member other : others) {
-      kinds.add(isLoopback(other.host()));
-    }
-    return kinds.contains(false);
+    return isLoopback(local.host())
+        && others.stream()
+            .anyMatch(
+                other ->
+                    !isLoopback(other.host())
+                        || MemberKey.of(other.host(), other.port()) == localKey());
   }
 
   private static boolean isLoopback(byte[] host) {

@@ -1,22 +1,31 @@
 package io.tribescope.agent.exposition;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tribescope.agent.hooks.HookStatus;
+import io.tribescope.agent.hooks.HookTransformer;
+import io.tribescope.agent.hooks.Hooks;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.tomcat.FakeChannel;
 import io.tribescope.agent.tomcat.TomcatClusters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +33,9 @@ import org.junit.jupiter.api.Test;
 class MetricsServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TomcatClusters clusters = new TomcatClusters();
-  private final Recorder recorder = new Recorder(new WallClock(), clusters, () -> true);
+  private final Recorder recorder = new Recorder(new WallClock(), clusters);
   private final FakeChannel channel = new FakeChannel();
+  private final HookStatus hooks = new HookStatus();
   private int port;
 
   @BeforeEach
@@ -36,7 +46,7 @@ class MetricsServerTest {
             recorder,
             clusters,
             new ClusterSettings("shop", 3, 50),
-            new AgentSamples("1.2.3", () -> 0.25, new HookStatus(), recorder)));
+            new AgentSamples("1.2.3", () -> 0.25, hooks, recorder)));
     port =
         MetricsServer.start("127.0.0.1", 0, registry, () -> !recorder.channels().all().isEmpty())
             .port();
@@ -160,6 +170,75 @@ class MetricsServerTest {
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(text(response)).isEqualTo("Not found. See /metrics, /-/healthy, /-/ready.\n");
     assertThat(get("/").statusCode()).isEqualTo(200);
+  }
+
+  /** Twenty clients that never end their request: more than there are threads and places. */
+  @Test
+  void clientsThatDoNotFinishAreSentAwayAndOthersServed() throws Exception {
+    int limited =
+        MetricsServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> true, 300).port();
+    List<Socket> stuck = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), limited);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: a".getBytes(US_ASCII));
+        stuck.add(socket);
+      }
+      HttpRequest healthy =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + limited + "/-/healthy"))
+              .timeout(Duration.ofSeconds(30))
+              .build();
+      assertThat(client.send(healthy, HttpResponse.BodyHandlers.ofString()).body())
+          .isEqualTo("healthy\n");
+      for (Socket socket : stuck) {
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+    } finally {
+      for (Socket socket : stuck) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Unknown is absent: a 0 would say that no receiver waits. */
+  @Test
+  void whatABrokenHookWouldObserveIsLeftOut() throws Exception {
+    startCluster();
+    String waiting = "tomcat_cluster_receiver_wait_seconds{";
+    assertThat(text(get("/metrics"))).contains(waiting);
+    byte[] noSuchMethod =
+        new ByteBuddy()
+            .subclass(Object.class)
+            .name("org.apache.catalina.tribes.transport.RxTaskPool")
+            .make()
+            .getBytes();
+    new HookTransformer(Hooks.all(), hooks)
+        .transform(
+            getClass().getClassLoader(),
+            "org/apache/catalina/tribes/transport/RxTaskPool",
+            Object.class,
+            getClass().getProtectionDomain(),
+            noSuchMethod);
+    assertThat(text(get("/metrics"))).doesNotContain(waiting).contains("tomcat_cluster_members{");
+  }
+
+  /** Channels that share nothing must not look like one cluster. */
+  @Test
+  void severalChannelsAreClustersOfTheirOwn() throws Exception {
+    startCluster();
+    FakeChannel another = new FakeChannel().local("10.0.0.1", 4001);
+    another.setName("orders");
+    recorder.channelStarting(another);
+    FakeChannel nameless = new FakeChannel().local("10.0.0.1", 4002);
+    recorder.channelStarting(nameless);
+    assertThat(text(get("/metrics")).lines())
+        .contains(
+            "tomcat_cluster_members{cluster=\"shop/channel1\",observer=\"10.0.0.1:4000\"} 2.0",
+            "tomcat_cluster_members{cluster=\"shop/orders\",observer=\"10.0.0.1:4001\"} 1.0",
+            "tomcat_cluster_members{cluster=\"shop/channel3\",observer=\"10.0.0.1:4002\"} 1.0");
+    assertThat(another.getMembers()).isEmpty();
+    assertThat(nameless.getMembers()).isEmpty();
   }
 
   @Test

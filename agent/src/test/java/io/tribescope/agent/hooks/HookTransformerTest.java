@@ -1,11 +1,14 @@
 package io.tribescope.agent.hooks;
 
 import static java.util.stream.Collectors.toSet;
+import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.agent.hooks.HookStatus.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
@@ -56,6 +59,21 @@ class HookTransformerTest {
   }
 
   @Test
+  void aHookThatCannotBeWovenCostsItselfAlone() throws IOException {
+    // Its advice wants a field that this class does not have.
+    Hook bad = new Hook("bad", RECEIVER_POOL, named("getRxTask"), "SubmitHooks$MessageId");
+    List<Hook> hooks = new ArrayList<>(ReceiverHooks.all());
+    hooks.add(bad);
+    byte[] code = code(RECEIVER_POOL);
+    byte[] advised =
+        transform(
+            new HookTransformer(hooks, status), getClass().getClassLoader(), RECEIVER_POOL, code);
+    assertThat(advised).isNotNull().isNotEqualTo(code);
+    assertThat(status.outcomes())
+        .isEqualTo(Map.of("receiver-worker", Outcome.APPLIED, "bad", Outcome.FAILED));
+  }
+
+  @Test
   void whatCannotBeReadFailsAndIsLeftAlone() {
     byte[] garbage = {(byte) 0xCA, (byte) 0xFE, 1, 2, 3};
     assertThat(transform(getClass().getClassLoader(), RECEIVER_POOL, garbage)).isNull();
@@ -69,8 +87,13 @@ class HookTransformerTest {
     assertThat(status.outcomes()).isEmpty();
   }
 
-  @SuppressWarnings("NullAway") // null means "not a redefinition" to the transformer
   private byte[] transform(ClassLoader loader, String name, byte[] code) {
+    return transform(transformer, loader, name, code);
+  }
+
+  @SuppressWarnings("NullAway") // null means "not a redefinition" to the transformer
+  private byte[] transform(
+      HookTransformer transformer, ClassLoader loader, String name, byte[] code) {
     return transformer.transform(
         loader, name.replace('.', '/'), null, getClass().getProtectionDomain(), code);
   }

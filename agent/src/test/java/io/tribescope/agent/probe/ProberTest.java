@@ -29,7 +29,7 @@ class ProberTest {
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final WallClock clock = new WallClock();
-  private final Recorder recorder = new Recorder(clock, cluster -> {}, () -> true);
+  private final Recorder recorder = new Recorder(clock, cluster -> {});
   private final FakeChannel view = new FakeChannel().local("10.0.0.1", 4000);
   private final GroupChannel channel =
       new GroupChannel() {
@@ -140,6 +140,6 @@ class ProberTest {
   }
 
   private PeerRecord peer(int port) {
-    return recorder.channels().all().get(0).peer(HOST, port);
+    return recorder.channels().all().get(0).member(HOST, port);
   }
 }

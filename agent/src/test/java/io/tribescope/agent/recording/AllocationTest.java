@@ -93,14 +93,46 @@ class AllocationTest {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
           Bridge.clusterReceived(DELTA);
           Bridge.managerReached();
+          Bridge.sessionMessageHandling(B, PORT, DELTA);
+          Bridge.sessionMet();
           Bridge.sessionMet();
           Bridge.sessionMessageHandled(null);
+          Bridge.sessionMessageDone();
+          Bridge.managerReturned();
           Bridge.receiveEnded();
         });
     long known = RecordedCluster.count(cluster.peer(B).lag());
     // A thread that loses its processor between two clocks' readings takes this for a step.
     assertThat(known).isPositive();
     assertThat(known + cluster.peer(B).lagUnknown()).isEqualTo(2L * ROUNDS);
+  }
+
+  @Test
+  void discarding() {
+    assertAllocatesNothing(
+        () -> {
+          // No context, then no session, then put aside, then taken up again.
+          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          Bridge.clusterReceived(DELTA);
+          Bridge.receiveEnded();
+          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          Bridge.clusterReceived(DELTA);
+          Bridge.managerReached();
+          Bridge.sessionMessageHandled(null);
+          Bridge.receiveEnded();
+          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          Bridge.clusterReceived(DELTA);
+          Bridge.managerReached();
+          Bridge.managerReturned();
+          Bridge.receiveEnded();
+          Bridge.sessionMessageHandling(B, PORT, DELTA);
+          Bridge.sessionMet();
+          Bridge.sessionMessageHandled(null);
+          Bridge.sessionMessageDone();
+        });
+    assertThat(cluster.peer(B).discarded(Discard.NO_CONTEXT)).isEqualTo(2L * ROUNDS);
+    assertThat(cluster.peer(B).discarded(Discard.NO_SESSION)).isEqualTo(2L * ROUNDS);
+    assertThat(cluster.peer(B).aside()).isZero();
   }
 
   @Test

@@ -153,6 +153,31 @@ class ClockOffsetTest {
     assertWithinStatedError(world, "one exchange later");
   }
 
+  /** An older, shorter exchange must not speak for a clock that was set while nothing came. */
+  @Test
+  void whatWasKnownBeforeASilenceSaysNothing() {
+    World world = new World();
+    for (int i = 0; i < 8; i++) {
+      world.exchange(clock, MILLI, 0, MILLI);
+    }
+    world.now += VALID + SECOND;
+    world.offset += 30 * SECOND;
+    world.exchange(clock, 10 * MILLI, 0, 10 * MILLI);
+    assertThat(at(world).offsetSeconds()).isEqualTo(30);
+    assertThat(at(world).roundTripSeconds()).isEqualTo(0.020);
+  }
+
+  @Test
+  void whatWasKnownOfAnotherLifeSaysNothing() {
+    World world = new World();
+    world.exchange(clock, MILLI, 0, MILLI);
+    clock.doubt();
+    assertThat(clock.estimate(world.now)).isNull();
+    world.offset -= 5 * SECOND;
+    world.exchange(clock, 10 * MILLI, 0, 10 * MILLI);
+    assertThat(at(world).offsetSeconds()).isEqualTo(-5);
+  }
+
   @Test
   void anEstimateEndsWithItsTime() {
     World world = new World();

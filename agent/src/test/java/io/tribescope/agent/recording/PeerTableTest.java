@@ -17,16 +17,16 @@ class PeerTableTest {
 
   private PeerRecord find(int number) {
     PeerRecord found = table.find(MemberKey.of(host(number), 4000));
-    return found == null ? new PeerRecord(-1, "none") : found;
+    return found == null ? new PeerRecord(-1, "none", 0) : found;
   }
 
   @Test
   void aPeerIsKnownOnceItIsAdmittedAndKeepsItsRecord() {
     assertThat(table.find(MemberKey.of(host(1), 4000))).isNull();
-    PeerRecord peer = table.admit(host(1), 4000);
+    PeerRecord peer = table.member(host(1), 4000);
     assertThat(peer.name()).isEqualTo("10.0.0.1:4000");
     assertThat(table.find(MemberKey.of(host(1), 4000))).isSameAs(peer);
-    assertThat(table.admit(host(1), 4000)).isSameAs(peer);
+    assertThat(table.member(host(1), 4000)).isSameAs(peer);
     assertThat(table.find(MemberKey.of(host(1), 4001))).isNull();
     assertThat(table.peers()).containsExactly(peer);
   }
@@ -34,10 +34,10 @@ class PeerTableTest {
   @Test
   void the257thAddressIsOther() {
     for (int i = 0; i < 256; i++) {
-      assertThat(table.admit(host(i), 4000)).isNotSameAs(table.other());
+      assertThat(table.member(host(i), 4000)).isNotSameAs(table.other());
     }
     assertThat(table.saturated()).isFalse();
-    assertThat(table.admit(host(256), 4000)).isSameAs(table.other());
+    assertThat(table.member(host(256), 4000)).isSameAs(table.other());
     assertThat(table.saturated()).isTrue();
     assertThat(table.peers()).hasSize(256).doesNotContain(table.other());
     for (int i = 0; i < 256; i++) {
@@ -49,12 +49,30 @@ class PeerTableTest {
   void aForgottenPeerLeavesItsPlaceToANewOne() {
     List<PeerRecord> admitted = new ArrayList<>();
     for (int i = 0; i < 256; i++) {
-      admitted.add(table.admit(host(i), 4000));
+      admitted.add(table.member(host(i), 4000));
     }
     table.forget(Collections.singleton(admitted.get(17)));
     assertThat(table.find(MemberKey.of(host(17), 4000))).isNull();
     assertThat(find(18)).isSameAs(admitted.get(18));
-    assertThat(table.admit(host(256), 4000).name()).isEqualTo("10.0.1.0:4000");
+    assertThat(table.member(host(256), 4000).name()).isEqualTo("10.0.1.0:4000");
+  }
+
+  /** An answer goes to whoever asked: addresses that name themselves must not fill the table. */
+  @Test
+  void the33rdDestinationThatIsNoMemberIsOtherAndMembersStillFindRoom() {
+    for (int i = 0; i < 32; i++) {
+      assertThat(destination(i)).isNotSameAs(table.other());
+    }
+    assertThat(destination(32)).isSameAs(table.other());
+    assertThat(destination(31)).isNotSameAs(table.other());
+    assertThat(table.member(host(40), 4000).name()).isEqualTo("10.0.0.40:4000");
+    table.member(host(31), 4000);
+    assertThat(destination(32)).isNotSameAs(table.other());
+    assertThat(table.saturated()).isFalse();
+  }
+
+  private PeerRecord destination(int number) {
+    return table.destination(MemberKey.of(host(number), 4000), host(number), 4000);
   }
 
   @RepeatedTest(20)
@@ -65,7 +83,7 @@ class PeerTableTest {
             thread -> {
               List<PeerRecord> peers = new ArrayList<>();
               for (int i = 0; i < 200; i++) {
-                peers.add(table.admit(host(i), 4000));
+                peers.add(table.member(host(i), 4000));
                 peers.get(i).duplicate(thread);
               }
               return peers;

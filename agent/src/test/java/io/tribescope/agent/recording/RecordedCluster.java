@@ -21,8 +21,7 @@ final class RecordedCluster {
 
   final Object channel = new Object();
   final WallClock clock = new WallClock();
-  boolean deltasObserved = true;
-  final Recorder recorder = new Recorder(clock, cluster -> {}, () -> deltasObserved);
+  final Recorder recorder = new Recorder(clock, cluster -> {});
   private long ids;
 
   RecordedCluster() {
@@ -37,11 +36,11 @@ final class RecordedCluster {
   }
 
   PeerRecord peer(byte[] host) {
-    return record().peer(host, PORT);
+    return record().member(host, PORT);
   }
 
   PeerRecord other() {
-    return record().peerTable().other();
+    return record().other();
   }
 
   byte[] newId() {

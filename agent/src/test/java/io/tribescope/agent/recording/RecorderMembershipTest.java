@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecorderMembershipTest {
@@ -15,7 +16,12 @@ class RecorderMembershipTest {
   private static final byte[] SECOND_LIFE = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
 
   private final Object channel = new Object();
-  private final Recorder recorder = new Recorder(new WallClock(), cluster -> {}, () -> true);
+  private final Recorder recorder = new Recorder(new WallClock(), cluster -> {});
+
+  @BeforeEach
+  void startChannel() {
+    recorder.channelStarting(channel);
+  }
 
   private void added(byte[] life) {
     recorder.memberAdded(channel, B, PORT, life);
@@ -41,7 +47,7 @@ class RecorderMembershipTest {
   }
 
   private PeerRecord peer() {
-    return record().peer(B, PORT);
+    return record().member(B, PORT);
   }
 
   @Test
@@ -131,22 +137,71 @@ class RecorderMembershipTest {
 
   @Test
   void the17thChannelIsNotRecorded() {
-    Object[] held = new Object[17];
-    for (int i = 0; i < held.length; i++) {
-      held[i] = new Object();
-      recorder.channelStarting(held[i]);
+    Object[] more = new Object[16];
+    for (int i = 0; i < more.length; i++) {
+      assertThat(recorder.channels().saturated()).isFalse();
+      more[i] = new Object();
+      recorder.channelStarting(more[i]);
     }
     assertThat(recorder.channels().all()).hasSize(16);
-    assertThat(recorder.channels().of(held[15])).isNotNull();
-    assertThat(recorder.channels().of(held[16])).isNull();
+    assertThat(recorder.channels().of(more[14])).isNotNull();
+    assertThat(recorder.channels().of(more[15])).isNull();
+    assertThat(recorder.channels().saturated()).isTrue();
+  }
+
+  /** Tomcat's threads may still drain what had arrived. */
+  @Test
+  void aMessageAfterTheStopRevivesNothing() {
+    recorder.channelStopped(channel);
+    added(FIRST_LIFE);
+    recorder.received(channel, B, PORT, FIRST_LIFE, 0, 100);
+    recorder.receiveEnded();
+    assertThat(recorder.channels().all()).isEmpty();
+  }
+
+  /** A scrape finds the member in the channel's view before the channel has told of it. */
+  @Test
+  void aScrapeBeforeTheEventMakesNoRejoinAJoin() {
+    added(FIRST_LIFE);
+    disappeared(FIRST_LIFE, false);
+    record().reconcile(Set.of(peer()), record().viewEvents(), System.nanoTime());
+    assertThat(peer().inView()).isTrue();
+    added(FIRST_LIFE);
+    assertEvents(
+        Map.of(MembershipEvent.JOINED, 1, MembershipEvent.FAILED, 1, MembershipEvent.REJOINED, 1));
+  }
+
+  @Test
+  void aViewThatWasReadBeforeTheEventDoesNotUndoIt() {
+    int before = record().viewEvents();
+    added(FIRST_LIFE);
+    record().reconcile(Set.of(), before, System.nanoTime());
+    assertThat(peer().inView()).isTrue();
+    record().reconcile(Set.of(), record().viewEvents(), System.nanoTime());
+    assertThat(peer().inView()).isFalse();
+  }
+
+  @Test
+  void whoWasOnlySentToIsNoMemberAndIsForgottenAfterAMinute() {
+    byte[] asker = {10, 9, 9, 9};
+    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 100);
+    recorder.transmittingTo(asker, PORT);
+    recorder.transmissionCompleted(asker, PORT);
+    assertThat(record().peers()).isEmpty();
+    assertThat(record().other().wasSentTo()).isFalse();
+    long now = System.nanoTime();
+    record().reconcile(Set.of(), 0, now);
+    assertThat(record().other().wasSentTo()).isFalse();
+    record().reconcile(Set.of(), 0, now + 61_000_000_000L);
+    assertThat(record().other().sent(MessageType.OTHER, false)).isEqualTo(1);
+    assertThat(record().other().sentBytes()).isEqualTo(100);
   }
 
   @Test
   void clustersAreHeardOf() {
     Object[] heard = {""};
     Object cluster = new Object();
-    new Recorder(new WallClock(), started -> heard[0] = started, () -> true)
-        .clusterStarting(cluster);
+    new Recorder(new WallClock(), started -> heard[0] = started).clusterStarting(cluster);
     assertThat(heard[0]).isSameAs(cluster);
   }
 
@@ -165,15 +220,15 @@ class RecorderMembershipTest {
   void ofMoreThan64DepartedTheOldestAreForgotten() {
     ChannelRecord record = new ChannelRecord(channel);
     for (int i = 0; i < 70; i++) {
-      record.peer(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1);
+      record.member(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1, 0);
     }
     Set<PeerRecord> view = new HashSet<>(record.peers());
     for (int i = 0; i < 66; i++) {
-      PeerRecord gone = record.peer(new byte[] {10, 0, 1, (byte) i}, PORT);
-      gone.disappeared(i + 1, false, System.nanoTime() | 1);
+      PeerRecord gone = record.member(new byte[] {10, 0, 1, (byte) i}, PORT);
+      gone.disappeared(i + 1, false, System.nanoTime() | 1, 0);
       view.remove(gone);
     }
-    record.reconcile(view);
+    record.reconcile(view, 0, System.nanoTime());
     assertThat(record.peers()).hasSize(68).containsAll(view);
     assertThat(record.knownPeer(MemberKey.of(new byte[] {10, 0, 1, 0}, PORT))).isNull();
     assertThat(record.knownPeer(MemberKey.of(new byte[] {10, 0, 1, 1}, PORT))).isNull();
@@ -183,16 +238,16 @@ class RecorderMembershipTest {
   @Test
   void aMemberIsForgotten24HoursAfterItLeft() {
     ChannelRecord record = new ChannelRecord(channel);
-    PeerRecord lately = record.peer(new byte[] {10, 0, 1, 1}, PORT);
-    PeerRecord longAgo = record.peer(new byte[] {10, 0, 1, 2}, PORT);
+    PeerRecord lately = record.member(new byte[] {10, 0, 1, 1}, PORT);
+    PeerRecord longAgo = record.member(new byte[] {10, 0, 1, 2}, PORT);
     long now = System.nanoTime();
     long hour = 3_600_000_000_000L;
     for (PeerRecord peer : record.peers()) {
-      peer.appeared(1);
+      peer.appeared(1, 0);
     }
-    lately.disappeared(1, false, now - 23 * hour);
-    longAgo.disappeared(1, false, now - 24 * hour);
-    record.reconcile(Set.of());
+    lately.disappeared(1, false, now - 23 * hour, 0);
+    longAgo.disappeared(1, false, now - 24 * hour, 0);
+    record.reconcile(Set.of(), 0, now + 1);
     assertThat(record.peers()).containsExactly(lately);
   }
 }

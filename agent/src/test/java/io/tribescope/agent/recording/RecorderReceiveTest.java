@@ -178,14 +178,6 @@ class RecorderReceiveTest {
     assertThat(b.lagUnknown()).isZero();
   }
 
-  @Test
-  void withoutTheHookOnDeltasNoSessionIsNotClaimed() {
-    cluster.deltasObserved = false;
-    deltaWithoutSession();
-    assertThat(allDiscarded(b)).isZero();
-    assertThat(count(cluster.record().applies())).isEqualTo(1);
-  }
-
   private void deltaWithoutSession() {
     cluster.received(B, cluster.newId(), 0, 100);
     recorder.clusterReceived(DELTA);
@@ -226,6 +218,53 @@ class RecorderReceiveTest {
     assertThat(b.received(MessageType.OTHER)).isEqualTo(1);
     assertThat(b.discarded(Discard.UNDESERIALIZABLE)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
+  }
+
+  @Test
+  void aStateTransferThatCannotBeAppliedIsAnApplyError() {
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(ALL_SESSION_DATA);
+    recorder.managerReached();
+    recorder.sessionMessageHandled(new ClassNotFoundException());
+    recorder.managerReturned();
+    recorder.receiveEnded();
+    assertThat(b.received(MessageType.STATE_TRANSFER)).isEqualTo(1);
+    assertThat(b.discarded(Discard.APPLY_ERROR)).isEqualTo(1);
+    assertThat(allDiscarded(b)).isEqualTo(1);
+  }
+
+  /** The sender may come into the view only after what it sent was put aside, or not at all. */
+  @Test
+  void whatAStrangerSentIsReplayedAsOthers() {
+    recorder.stateTransferStarting();
+    cluster.received(STRANGER, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.managerReturned();
+    recorder.receiveEnded();
+    recorder.sessionMessageHandling(STRANGER, PORT, DELTA);
+    recorder.sessionMet();
+    cluster.handled();
+    recorder.sessionMessageDone();
+    recorder.stateTransferEnded();
+    recorder.settle();
+    assertThat(allDiscarded(cluster.other())).isZero();
+    assertThat(count(cluster.record().applies())).isEqualTo(1);
+  }
+
+  @Test
+  void whatATransferPutsAsideThatBeginsMeanwhileIsNotLost() {
+    recorder.stateTransferStarting();
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.managerReturned();
+    recorder.receiveEnded();
+    cluster.record().settle(() -> false);
+    assertThat(allDiscarded(b)).isZero();
+    recorder.stateTransferEnded();
+    recorder.settle();
+    assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(1);
   }
 
   /** A state transfer is handled apart from the changes; reaching the manager is enough. */

@@ -150,8 +150,8 @@ class RecorderSendTest {
     recorder.transmittingTo(B, PORT);
     recorder.transmissionCompleted(B, PORT);
     transmitted();
-    assertThat(allSent(other.peer(B, PORT))).isEqualTo(1);
-    assertThat(allSent(first.peer(B, PORT))).isZero();
+    assertThat(allSent(other.member(B, PORT))).isEqualTo(1);
+    assertThat(allSent(first.member(B, PORT))).isZero();
     assertThat(count(first.sends())).isZero();
   }
 

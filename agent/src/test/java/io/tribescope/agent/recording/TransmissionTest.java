@@ -11,15 +11,15 @@ class TransmissionTest {
   private static final byte[] C = {10, 0, 0, 3};
 
   private final ChannelRecord channel = new ChannelRecord(new Object());
-  private final PeerRecord a = channel.peer(A, 4000);
-  private final PeerRecord b = channel.peer(B, 4000);
-  private final PeerRecord c = channel.peer(C, 4000);
+  private final PeerRecord a = channel.member(A, 4000);
+  private final PeerRecord b = channel.member(B, 4000);
+  private final PeerRecord c = channel.member(C, 4000);
   private final Transmission transmission = new Transmission();
 
   private void begin(boolean acknowledged, PeerRecord... destinations) {
     transmission.begin(channel, MessageType.DELTA, acknowledged, 100, 0);
     for (PeerRecord destination : destinations) {
-      transmission.add(destination);
+      transmission.add(destination.key(), destination);
     }
   }
 
@@ -104,6 +104,22 @@ class TransmissionTest {
     assertThat(a.sentBytes() + b.sentBytes()).isZero();
   }
 
+  /** Beyond the table's room: each destination counts, though they share the record. */
+  @Test
+  void destinationsOfOneRecordAreCountedEach() {
+    PeerRecord other = channel.other();
+    transmission.begin(channel, MessageType.DELTA, false, 100, 0);
+    for (long key = 1; key <= 3; key++) {
+      transmission.add(key, other);
+    }
+    transmission.completed(0, 1);
+    transmission.failed(0, 2, new ConnectException());
+    transmission.end(0, true);
+    assertThat(other.sent(MessageType.DELTA, false)).isEqualTo(1);
+    assertThat(other.failed(SendFailure.CONNECT)).isEqualTo(1);
+    assertThat(other.failed(SendFailure.NOT_TRIED)).isEqualTo(1);
+  }
+
   @Test
   void aTransmissionCanBeUsedAgain() {
     begin(true, a, b);
@@ -123,8 +139,8 @@ class TransmissionTest {
     transmission.begin(channel, MessageType.OTHER, false, 1, 0);
     PeerRecord[] peers = new PeerRecord[100];
     for (int i = 0; i < peers.length; i++) {
-      peers[i] = channel.peer(new byte[] {10, 0, 1, (byte) i}, 4000);
-      transmission.add(peers[i]);
+      peers[i] = channel.member(new byte[] {10, 0, 1, (byte) i}, 4000);
+      transmission.add(peers[i].key(), peers[i]);
     }
     for (PeerRecord peer : peers) {
       transmission.completed(0, peer.key());

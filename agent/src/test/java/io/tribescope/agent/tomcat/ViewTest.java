@@ -88,6 +88,13 @@ class ViewTest {
     assertThat(view(node(1).with("127.0.0.1", 4000, 1)).announcesLoopbackAmongOthers()).isFalse();
   }
 
+  /** Debian resolves a host's own name to 127.0.1.1, on every host. */
+  @Test
+  void theSameLoopbackAsAnotherMembersIsAProblem() throws ReflectiveOperationException {
+    FakeChannel channel = new FakeChannel().local("127.0.1.1", 4000);
+    assertThat(view(channel.with("127.0.1.1", 4000, 1)).announcesLoopbackAmongOthers()).isTrue();
+  }
+
   @Test
   void aWildcardIsSeen() throws ReflectiveOperationException {
     assertThat(view(new FakeChannel().local("0.0.0.0", 4000)).announcesWildcard()).isTrue();

@@ -1,0 +1,58 @@
+package io.tribescope.agent.exposition;
+
+import io.tribescope.agent.hooks.HookStatus;
+
+/**
+ * By which hooks a figure is observed. Where one of them is broken the figure is left out: what
+ * happened may have escaped, and a 0 would say that all is well.
+ */
+enum Observed {
+  /** Asked of Tomcat or of the agent itself at the scrape. */
+  AT_SCRAPE,
+  MEMBERSHIP("member-added", "member-disappeared", "member-suspected", "member-verified"),
+  SENDING("transmit"),
+  COMPLETION("transmit", "transmit-peer", "transmit-peer-blocking", "transmit-ack-blocking"),
+  COMPLETION_BY_TYPE(
+      "cluster-send",
+      "channel-send",
+      "message-id",
+      "transmit",
+      "transmit-peer",
+      "transmit-peer-blocking",
+      "transmit-ack-blocking"),
+  DELIVERY("channel-receive"),
+  DELIVERY_BY_TYPE("channel-receive", "deserialize", "cluster-receive"),
+  APPLICATION(
+      "channel-receive",
+      "deserialize",
+      "cluster-receive",
+      "manager-receive",
+      "session-message",
+      "session-handle",
+      "state-handle",
+      "state-transfer",
+      "delta-apply",
+      "session-met"),
+  RECEIVER("receiver-worker");
+
+  @SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
+  private final String[] hooks;
+
+  Observed(String... hooks) {
+    this.hooks = hooks;
+  }
+
+  String[] hooks() {
+    return hooks.clone();
+  }
+
+  /** A hook whose class is not loaded misses nothing: nothing has happened there. */
+  boolean isIntact(HookStatus status) {
+    for (String hook : hooks) {
+      if (status.broken(hook)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

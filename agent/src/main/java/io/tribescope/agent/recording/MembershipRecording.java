@@ -1,0 +1,49 @@
+package io.tribescope.agent.recording;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who came, went, was suspected and cleared of it. */
+final class MembershipRecording {
+  private final Channels channels;
+
+  MembershipRecording(Channels channels) {
+    this.channels = channels;
+  }
+
+  void added(Object channel, byte[] host, int port, byte[] uniqueId) {
+    ChannelRecord record = channels.of(channel);
+    if (record != null) {
+      boolean sameLife =
+          record
+              .member(host, port)
+              .appeared(MemberKey.ofUniqueId(uniqueId), record.nextViewEvent());
+      record.event(
+          HookContext.current().stripe,
+          sameLife ? MembershipEvent.REJOINED : MembershipEvent.JOINED);
+    }
+  }
+
+  void disappeared(Object channel, byte[] host, int port, byte[] uniqueId, boolean announced) {
+    ChannelRecord record = channels.of(channel);
+    if (record != null) {
+      long id = MemberKey.ofUniqueId(uniqueId);
+      record
+          .member(host, port)
+          .disappeared(id, announced, System.nanoTime(), record.nextViewEvent());
+      record.event(
+          HookContext.current().stripe, announced ? MembershipEvent.LEFT : MembershipEvent.FAILED);
+    }
+  }
+
+  void suspicion(byte[] host, int port, boolean suspected) {
+    long key = MemberKey.of(host, port);
+    ChannelRecord record = channels.withPeer(key);
+    @Nullable PeerRecord peer = record == null ? null : record.knownPeer(key);
+    // Multicast finds a death again that a failed send had found first: it is not in the view then.
+    if (record != null && peer != null && peer.inView() && peer.setSuspected(suspected)) {
+      record.event(
+          HookContext.current().stripe,
+          suspected ? MembershipEvent.SUSPECTED : MembershipEvent.SUSPICION_CLEARED);
+    }
+  }
+}
