@@ -12,12 +12,10 @@ import java.util.Map;
 /** A real Alertmanager on 127.0.0.1. */
 public final class Alertmanager implements AutoCloseable {
   private final int port = Ports.free();
-  private final Path directory;
   private final Server server;
   private final Http http = new Http(Duration.ofSeconds(10));
 
   Alertmanager(Guardian guardian, Path directory, String config) {
-    this.directory = directory;
     Path file = directory.resolve("alertmanager.yml");
     try {
       Files.writeString(file, config);
@@ -61,11 +59,6 @@ public final class Alertmanager implements AutoCloseable {
   /** Its address, without a slash at the end. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  /** The run directory with alertmanager.yml and alertmanager.log. */
-  public Path directory() {
-    return directory;
   }
 
   @Override

@@ -45,6 +45,8 @@ public final class Bed implements AutoCloseable {
   private Bed(String name, boolean loopback) {
     this.loopback = loopback;
     this.directory = newDirectory(beds(), name + "-");
+    // Whatever goes wrong from here on, its logs can be found.
+    System.err.println("Test bed: " + directory);
     this.guardian = new Guardian(loopback ? "" : networkName, directory.resolve("guardian.log"));
     closeLater(guardian);
   }
@@ -126,6 +128,15 @@ public final class Bed implements AutoCloseable {
    */
   public Httpd httpd(Cluster cluster, Map<String, String> properties) {
     return closeLater(new Httpd(guardian, newDirectory("httpd"), cluster, properties));
+  }
+
+  /**
+   * Starts an exporter and returns when it is ready.
+   *
+   * @param arguments of its command line; the port it chooses itself
+   */
+  public Exporter exporter(Path jar, String... arguments) {
+    return closeLater(new Exporter(guardian, newDirectory("exporter"), jar, arguments));
   }
 
   /** Describes a Prometheus. */
@@ -247,7 +258,6 @@ public final class Bed implements AutoCloseable {
 
   /** Where run directories are made: testbed/target/beds of the checkout, whatever the module. */
   private static Path beds() {
-    Path root = Path.of(System.getProperty("tribescope.root", "..")).toAbsolutePath().normalize();
-    return root.resolve("testbed/target/beds");
+    return Checkout.path("testbed/target/beds");
   }
 }

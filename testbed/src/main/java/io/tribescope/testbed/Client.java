@@ -21,7 +21,7 @@ public final class Client implements AutoCloseable {
    *
    * @param timeout for the answer to a request
    */
-  public Client(Duration timeout) {
+  Client(Duration timeout) {
     this.http = new Http(timeout);
   }
 

@@ -2,10 +2,7 @@ package io.tribescope.testbed;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,6 @@ public final class ClusterBuilder {
   private int sendOptions = 8;
   private boolean clustered = true;
   private final Webapp webapp = new Webapp();
-  private final Map<Place, List<String>> more = new EnumMap<>(Place.class);
   private final List<Consumer<NodeSpec>> specs = new ArrayList<>();
 
   ClusterBuilder(Bed bed, String name) {
@@ -76,12 +72,6 @@ public final class ClusterBuilder {
         });
   }
 
-  /** Adds an element to every node's server.xml. */
-  public ClusterBuilder serverXml(Place place, String element) {
-    more.computeIfAbsent(place, any -> new ArrayList<>()).add(element);
-    return this;
-  }
-
   /** Puts a jar into the application's WEB-INF/lib. */
   public ClusterBuilder webappLibrary(Path jar) {
     webapp.addLibrary(jar);
@@ -102,20 +92,13 @@ public final class ClusterBuilder {
   public Cluster create() {
     int multicastPort = bed.network().multicastPort();
     Path directory = bed.newDirectory(name);
-    Map<String, Path> webapps = new HashMap<>();
+    TomcatHome home = TomcatHome.of(tomcat);
+    Path application = directory.resolve("application");
+    webapp.writeTo(application, home);
     List<Node> created = new ArrayList<>();
     for (int number = 1; number <= nodes; number++) {
-      NodeSpec spec = new NodeSpec(number, bed.network().addHost(), tomcat);
+      NodeSpec spec = new NodeSpec(number, bed.network().addHost());
       specs.forEach(choice -> choice.accept(spec));
-      TomcatHome home = TomcatHome.of(spec.tomcat());
-      Path application =
-          webapps.computeIfAbsent(
-              spec.tomcat(),
-              version -> {
-                Path written = directory.resolve("webapps").resolve(version);
-                webapp.writeTo(written, home);
-                return written;
-              });
       Node node = new Node(bed.guardian(), spec, home, directory.resolve(spec.name()));
       node.configure(xml(spec, multicastPort, application));
       bed.closeLater(node);
@@ -131,7 +114,7 @@ public final class ClusterBuilder {
                 spec.address(), spec.receiverPort(), multicastPort, sendOptions)
             : null;
     return new ServerXml(
-        spec.name(), spec.address(), spec.httpPort(), spec.ajpPort(), application, cluster, more);
+        spec.name(), spec.address(), spec.httpPort(), spec.ajpPort(), application, cluster);
   }
 
   /** Creates and starts the cluster, and waits until each node sees all others. */

@@ -42,8 +42,13 @@ final class Http {
       return response.body();
     } catch (IOException e) {
       // Not a TestBedException: a wait goes on after it.
-      throw new UncheckedIOException(uri + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(withoutQuery(uri) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** For a message: the query may name a session's id or an attribute's value. */
+  static String withoutQuery(URI uri) {
+    return uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

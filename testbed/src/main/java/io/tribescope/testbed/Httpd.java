@@ -21,12 +21,10 @@ public final class Httpd implements Endpoint, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final int port = Ports.free();
-  private final Path directory;
   private final Server server;
   private final Http http = new Http(Duration.ofSeconds(10));
 
   Httpd(Guardian guardian, Path directory, Cluster cluster, Map<String, String> properties) {
-    this.directory = directory;
     if (!Files.exists(BINARY) || !Files.exists(MODULES.resolve("mod_jk.so"))) {
       throw new TestBedException(
           "no httpd with mod_jk: install the packages apache2 and libapache2-mod-jk");
@@ -57,6 +55,8 @@ public final class Httpd implements Endpoint, AutoCloseable {
 
   private String config() {
     // A mutex of threads is memory only: it leaves nothing on the machine after SIGKILL.
+    // One child for good, with its one pool of connections to each Tomcat: by default httpd starts
+    // another a second later.
     return """
         ServerName 127.0.0.1
         Listen 127.0.0.1:%1$d
@@ -70,9 +70,11 @@ public final class Httpd implements Endpoint, AutoCloseable {
         LoadModule jk_module %2$s/mod_jk.so
         %4$s
         StartServers 1
-        ServerLimit 2
-        ThreadsPerChild 32
+        ServerLimit 1
+        ThreadsPerChild 64
         MaxRequestWorkers 64
+        MinSpareThreads 1
+        MaxSpareThreads 65
         KeepAliveTimeout 600
         MaxKeepAliveRequests 0
         JkWorkersFile workers.properties
@@ -139,11 +141,6 @@ public final class Httpd implements Endpoint, AutoCloseable {
   /** The status worker's XML. */
   public String statusXml() {
     return http.get(URI.create(statusReadOnly() + "?mime=xml"));
-  }
-
-  /** The run directory with httpd.log and mod_jk.log. */
-  public Path directory() {
-    return directory;
   }
 
   /** Stops it at once but in order (SIGTERM). */

@@ -94,13 +94,7 @@ public final class Node implements Endpoint, AutoCloseable {
     return spec.address();
   }
 
-  /** The HTTP connector's port. */
-  public int httpPort() {
-    return spec.httpPort();
-  }
-
-  /** The AJP connector's port. */
-  public int ajpPort() {
+  int ajpPort() {
     return spec.ajpPort();
   }
 
@@ -109,19 +103,9 @@ public final class Node implements Endpoint, AutoCloseable {
     return spec.agentPort();
   }
 
-  /** The port of the cluster's receiver. */
-  public int receiverPort() {
-    return spec.receiverPort();
-  }
-
   /** What the node announces to the cluster: {@code address:port} of its receiver. */
   public String member() {
-    return address() + ":" + receiverPort();
-  }
-
-  /** The Tomcat's version. */
-  public String tomcat() {
-    return home.version();
+    return address() + ":" + spec.receiverPort();
   }
 
   /** Both outputs of the Tomcat, of all its runs. */
@@ -139,11 +123,6 @@ public final class Node implements Endpoint, AutoCloseable {
     return base;
   }
 
-  /** The pid of the running Tomcat. */
-  public long pid() {
-    return server().pid();
-  }
-
   /** Whether its process is there, frozen or not. */
   public boolean isRunning() {
     return server != null && server.isAlive();
@@ -151,7 +130,7 @@ public final class Node implements Endpoint, AutoCloseable {
 
   @Override
   public URI application() {
-    return URI.create("http://%s:%d%s".formatted(address(), httpPort(), Webapp.CONTEXT_PATH));
+    return URI.create("http://%s:%d%s".formatted(address(), spec.httpPort(), Webapp.CONTEXT_PATH));
   }
 
   Host host() {
@@ -191,12 +170,12 @@ public final class Node implements Endpoint, AutoCloseable {
 
   /** Stops its process in its tracks (SIGSTOP): connections stay and nothing answers. */
   public void freeze() {
-    server().signal("STOP");
+    server().freeze();
   }
 
-  /** Lets a frozen process go on. */
+  /** Lets a frozen process go on; to one that runs it does nothing. */
   public void resume() {
-    server().signal("CONT");
+    server().resume();
   }
 
   /** Kills it if it runs. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * given; the rest can be chosen.
  */
 public final class NodeSpec {
-  private static final Path FAKETIME =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+  // The loader puts the directory of the process' architecture for $LIB.
+  private static final String FAKETIME = "/usr/$LIB/faketime/libfaketime.so.1";
 
   private final int number;
   private final Host host;
@@ -21,17 +21,15 @@ public final class NodeSpec {
   private final int ajpPort;
   private final int receiverPort;
   private final int agentPort;
-  private String tomcat;
   private Path javaHome = Path.of(System.getProperty("java.home"));
   private @Nullable Path agent;
   private String agentOptions = "";
   private final List<String> jvm = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
 
-  NodeSpec(int number, Host host, String tomcat) {
+  NodeSpec(int number, Host host) {
     this.number = number;
     this.host = host;
-    this.tomcat = tomcat;
     this.httpPort = host.port(8080);
     this.ajpPort = host.port(8009);
     this.receiverPort = host.port(4000);
@@ -58,12 +56,6 @@ public final class NodeSpec {
     return agentPort;
   }
 
-  /** The Tomcat's version, when it is not the cluster's. */
-  public NodeSpec tomcat(String version) {
-    this.tomcat = version;
-    return this;
-  }
-
   /** The Java to run it with; that of this JVM by default. */
   public NodeSpec javaHome(Path home) {
     this.javaHome = home;
@@ -88,12 +80,6 @@ public final class NodeSpec {
     return this;
   }
 
-  /** Sets a variable of the environment. */
-  public NodeSpec environment(String name, String value) {
-    environment.put(name, value);
-    return this;
-  }
-
   /**
    * Shifts the node's wall clock by libfaketime; its monotonic clock stays. The start takes some 20
    * seconds more.
@@ -102,15 +88,16 @@ public final class NodeSpec {
    * @throws TestBedException without libfaketime
    */
   public NodeSpec clock(String shift) {
-    if (!FAKETIME.toFile().exists()) {
+    Finished found = Command.run(null, List.of("sh", "-c", "ls /usr/lib/*/faketime/*.so.1"));
+    if (found.exitCode() != 0) {
       throw new TestBedException("no " + FAKETIME + ": install the package libfaketime");
     }
-    environment("LD_PRELOAD", FAKETIME.toString());
-    environment("FAKETIME", shift);
-    environment("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    environment.put("LD_PRELOAD", FAKETIME);
+    environment.put("FAKETIME", shift);
+    environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     // Its mending of glibc's timed waits makes every wait of a JVM return at once: measured,
     // 350,000 parks of 10 ms in 2 s instead of 200, and a start of 20 s instead of 4.
-    environment("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+    environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     return this;
   }
 
@@ -128,10 +115,6 @@ public final class NodeSpec {
 
   int receiverPort() {
     return receiverPort;
-  }
-
-  String tomcat() {
-    return tomcat;
   }
 
   Path javaHome() {

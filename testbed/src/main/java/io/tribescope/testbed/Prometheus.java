@@ -18,12 +18,10 @@ public final class Prometheus implements AutoCloseable {
   private static final String COMMAND = "prometheus";
 
   private final int port = Ports.free();
-  private final Path directory;
   private final Server server;
   private final Http http = new Http(Duration.ofSeconds(10));
 
   Prometheus(Guardian guardian, Path directory, String config) {
-    this.directory = directory;
     Path file = directory.resolve("prometheus.yml");
     try {
       Files.writeString(file, config);
@@ -50,11 +48,6 @@ public final class Prometheus implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** The run directory with prometheus.yml and prometheus.log. */
-  public Path directory() {
-    return directory;
-  }
-
   /**
    * Runs an instant query, whose result is a vector or a scalar.
    *
@@ -62,7 +55,11 @@ public final class Prometheus implements AutoCloseable {
    */
   public List<Sample> query(String promql) {
     URI query = URI.create(uri() + "/api/v1/query?query=" + Http.encode(promql));
-    return samples(Http.json(http.get(query)).path("data"));
+    try {
+      return samples(Http.json(http.get(query)).path("data"));
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(promql + " at " + e.getMessage(), e.getCause());
+    }
   }
 
   static List<Sample> samples(JsonNode data) {

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the jvmRoute of the Tomcat that answered
  * @param sessionId the session's id there, null when it has none
- * @param isNew what {@code HttpSession.isNew()} said
  * @param value of the attribute that was read, null when there is none
  * @param attributes all attributes, empty unless they were asked for
  */
 public record Reply(
     String node,
     @Nullable String sessionId,
-    boolean isNew,
     @Nullable String value,
     Map<String, String> attributes) {
 
@@ -29,7 +27,6 @@ public record Reply(
     return new Reply(
         json.path("node").asText(),
         Http.text(json, "session"),
-        json.path("new").asBoolean(),
         Http.text(json, "value"),
         Map.copyOf(attributes));
   }
@@ -37,7 +34,7 @@ public record Reply(
   /** The id is a credential, so it is left out. */
   @Override
   public String toString() {
-    return "Reply[node=%s, session=%s, new=%s, value=%s, attributes=%s]"
-        .formatted(node, sessionId == null ? "none" : "present", isNew, value, attributes);
+    return "Reply[node=%s, session=%s, value=%s, attributes=%s]"
+        .formatted(node, sessionId == null ? "none" : "present", value, attributes);
   }
 }

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server process, leader of its own process group, with both its outputs in one log file. */
 final class Server implements AutoCloseable {
   private static final int TAIL = 4000;
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final String name;
   private final Path log;
@@ -82,6 +85,24 @@ final class Server implements AutoCloseable {
         });
   }
 
+  /** Waits until the output has a match, and returns its first group. */
+  String awaitOutput(Pattern wanted, Duration deadline) {
+    StringBuilder found = new StringBuilder();
+    await(
+        "output like \"" + wanted + "\" of " + name,
+        deadline,
+        () -> {
+          String output = output();
+          Matcher matcher = wanted.matcher(output);
+          if (!matcher.find()) {
+            return "\"" + output + "\"";
+          }
+          found.append(matcher.group(1));
+          return null;
+        });
+    return found.toString();
+  }
+
   /** Sends SIGTERM and waits for the end. */
   void terminate(Duration deadline) {
     process.destroy();
@@ -97,7 +118,18 @@ final class Server implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(10));
   }
 
-  void signal(String signal) {
+  /** Sends SIGSTOP and waits until no thread of the process runs any more. */
+  void freeze() {
+    signal("STOP");
+    await("stop of " + name, STOP, () -> ProcessState.isStopped(pid()) ? null : "a thread runs");
+  }
+
+  /** Sends SIGCONT; to a process that is not stopped it does nothing. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
     if (!process.isAlive()) {
       throw new TestBedException(name + " is not running, so it cannot be sent SIG" + signal);
     }

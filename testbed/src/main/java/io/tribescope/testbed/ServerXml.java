@@ -1,9 +1,6 @@
 package io.tribescope.testbed;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * port stated.
  *
  * @param cluster null for a Tomcat without a cluster
- * @param more further elements by place
  */
 record ServerXml(
     String route,
@@ -19,8 +15,7 @@ record ServerXml(
     int httpPort,
     int ajpPort,
     Path webapp,
-    @Nullable ClusterElement cluster,
-    Map<Place, List<String>> more) {
+    @Nullable ClusterElement cluster) {
 
   record ClusterElement(String address, int receiverPort, int multicastPort, int sendOptions) {}
 
@@ -39,16 +34,10 @@ record ServerXml(
             <Engine name="Catalina" defaultHost="localhost" jvmRoute="%4$s">
               %5$s
               <Host name="localhost" appBase="webapps" autoDeploy="false">
-                <Context path="%6$s" docBase="%7$s">
-                  %8$s
-                </Context>
-                %9$s
+                <Context path="%6$s" docBase="%7$s"/>
               </Host>
-              %10$s
             </Engine>
-            %11$s
           </Service>
-          %12$s
         </Server>
         """
         .formatted(
@@ -58,15 +47,10 @@ record ServerXml(
             route,
             cluster == null ? "" : text(cluster),
             Webapp.CONTEXT_PATH,
-            webapp,
-            more(Place.CONTEXT),
-            more(Place.HOST),
-            more(Place.ENGINE),
-            more(Place.SERVICE),
-            more(Place.SERVER));
+            webapp);
   }
 
-  private String text(ClusterElement cluster) {
+  private static String text(ClusterElement cluster) {
     return """
         <Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster" channelSendOptions="%1$d">
                 <Manager className="org.apache.catalina.ha.session.DeltaManager"
@@ -84,23 +68,15 @@ record ServerXml(
                       className="org.apache.catalina.tribes.group.interceptors.TcpFailureDetector"/>
                   <Interceptor
                       className="org.apache.catalina.tribes.group.interceptors.MessageDispatchInterceptor"/>
-                  %5$s
                 </Channel>
                 <Valve className="org.apache.catalina.ha.tcp.ReplicationValve" filter=""/>
                 <Valve className="org.apache.catalina.ha.session.JvmRouteBinderValve"/>
                 <ClusterListener className="org.apache.catalina.ha.session.ClusterSessionListener"/>
-                %6$s
               </Cluster>"""
         .formatted(
             cluster.sendOptions(),
             cluster.multicastPort(),
             cluster.address(),
-            cluster.receiverPort(),
-            more(Place.CHANNEL),
-            more(Place.CLUSTER));
-  }
-
-  private String more(Place place) {
-    return more.getOrDefault(place, List.of()).stream().collect(Collectors.joining("\n"));
+            cluster.receiverPort());
   }
 }

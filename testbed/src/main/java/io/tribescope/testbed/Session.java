@@ -76,22 +76,24 @@ public final class Session {
 
   /** Creates the session, without an attribute. */
   public synchronized Reply create() {
-    return change("/create", null, null);
+    return exchange("/create", false);
   }
 
   /** Sets an attribute; creates the session when there is none. */
   public synchronized Reply write(String key, String value) {
-    return change("/write", key, value);
-  }
-
-  /** Removes an attribute. */
-  public synchronized Reply remove(String key) {
-    return change("/remove", key, null);
+    try {
+      Reply reply = exchange("/write?k=" + Http.encode(key) + "&v=" + Http.encode(value), true);
+      expected.put(key, only(value));
+      return reply;
+    } catch (UncheckedIOException unknown) {
+      expected.computeIfAbsent(key, any -> only(null)).add(value);
+      throw unknown;
+    }
   }
 
   /** Sets an attribute that says it is serializable and is not. It is not expected to survive. */
   public synchronized Reply writeUnserializable(String key) {
-    Reply reply = exchange("POST", "/unserializable?k=" + Http.encode(key), true);
+    Reply reply = exchange("/unserializable?k=" + Http.encode(key), true);
     expected.remove(key);
     return reply;
   }
@@ -113,7 +115,7 @@ public final class Session {
 
   /** Ends the session; a later write begins another. */
   public synchronized Reply invalidate() {
-    Reply reply = exchange("POST", "/invalidate", true);
+    Reply reply = exchange("/invalidate", true);
     id = null;
     expected.clear();
     return reply;
@@ -144,41 +146,20 @@ public final class Session {
   }
 
   private Reply look(String query) {
-    return exchange("GET", query, false);
+    return exchange(query, false);
   }
 
-  private Reply change(String operation, @Nullable String key, @Nullable String value) {
-    String query = operation;
-    if (key != null) {
-      query += "?k=" + Http.encode(key) + (value == null ? "" : "&v=" + Http.encode(value));
-    }
-    try {
-      Reply reply = exchange("POST", query, key != null);
-      if (key != null) {
-        Set<@Nullable String> only = new HashSet<>();
-        only.add(value);
-        expected.put(key, only);
-      }
-      return reply;
-    } catch (UncheckedIOException unknown) {
-      if (key != null) {
-        expected.computeIfAbsent(key, Session::none).add(value);
-      }
-      throw unknown;
-    }
-  }
-
-  private static Set<@Nullable String> none(String key) {
+  private static Set<@Nullable String> only(@Nullable String value) {
     Set<@Nullable String> values = new HashSet<>();
-    values.add(null);
+    values.add(value);
     return values;
   }
 
-  private Reply exchange(String method, String query, boolean write) {
+  private Reply exchange(String query, boolean write) {
     URI uri = URI.create(endpoint.application() + query);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-    // Java's client sends a GET again by itself when a kept connection breaks, a POST it does not.
-    request.method(method, BodyPublishers.noBody());
+    // Not a GET: when a kept connection breaks, Java's client sends that again by itself.
+    request.POST(BodyPublishers.noBody());
     if (id != null) {
       request.header("Cookie", COOKIE + "=" + id);
     }
@@ -191,7 +172,7 @@ public final class Session {
       reply = Reply.of(Http.json(response.body()));
     } catch (IOException e) {
       tally.failed();
-      throw new UncheckedIOException(method + " " + uri + ": " + e, e);
+      throw new UncheckedIOException(Http.withoutQuery(uri) + ": " + e, e);
     }
     answered(reply, write);
     return reply;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param version such as 9.0.117
  */
 record TomcatHome(String version, Path path) {
-  private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+  private static final String TESTED = "8.5.100, 9.0.117, 10.1.59 and 11.0.25";
 
   /**
    * The distribution of that version, fetched by Maven the first time that this user wants it.
@@ -35,7 +35,7 @@ record TomcatHome(String version, Path path) {
     try {
       Trees.delete(scratch);
       Files.createDirectories(scratch);
-      // Not from within a project: its parent POM would be looked for.
+      // By the parent POM alone, which says what version of the plugin to use.
       Finished maven =
           Command.run(
               scratch,
@@ -43,14 +43,18 @@ record TomcatHome(String version, Path path) {
                   "mvn",
                   "-q",
                   "-B",
-                  COPY,
+                  "-N",
+                  "-f",
+                  Checkout.path("pom.xml").toString(),
+                  "dependency:copy",
                   "-Dartifact=org.apache.tomcat:tomcat:" + version + ":tar.gz",
                   "-DoutputDirectory=" + scratch));
       Path archive = scratch.resolve("tomcat-" + version + ".tar.gz");
       if (maven.exitCode() != 0 || !Files.exists(archive)) {
+        Path log = Files.writeString(home.resolveSibling(version + ".log"), maven.output());
         throw new TestBedException(
-            "Maven could not fetch org.apache.tomcat:tomcat:%s:tar.gz: %s"
-                .formatted(version, maven.output()));
+            "Maven cannot fetch Tomcat %s; known to work are %s; Maven's output: %s"
+                .formatted(version, TESTED, log));
       }
       Path unpacked = Files.createDirectory(scratch.resolve("home"));
       Command.require(

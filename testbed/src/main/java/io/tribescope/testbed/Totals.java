@@ -6,7 +6,7 @@ import java.util.Map;
  * What a client did, counted since it was made.
  *
  * @param created sessions that the application created for it
- * @param writes answered requests that set or removed an attribute or invalidated the session
+ * @param writes answered requests that set an attribute or invalidated the session
  * @param reads answered requests that changed no attribute, creations without one included
  * @param failed requests without an answer of status 200; whether they were applied is unknown
  * @param lost sessions that were no longer there when they were next asked for

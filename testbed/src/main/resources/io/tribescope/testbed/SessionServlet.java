@@ -94,9 +94,6 @@ public class SessionServlet extends HttpServlet {
     boolean creates = Set.of("/create", "/write", "/unserializable").contains(operation);
     HttpSession session = request.getSession(creates);
     field(json, "session", session == null ? null : session.getId());
-    if (session != null) {
-      json.append(",\"new\":").append(session.isNew());
-    }
     switch (operation) {
       case "/create":
       case "/touch":
@@ -110,11 +107,6 @@ public class SessionServlet extends HttpServlet {
       case "/read":
         if (session != null && session.getAttribute(key) != null) {
           field(json, "value", String.valueOf(session.getAttribute(key)));
-        }
-        return true;
-      case "/remove":
-        if (session != null) {
-          session.removeAttribute(key);
         }
         return true;
       case "/all":

@@ -9,6 +9,7 @@ import io.tribescope.dashboards.RuleFiles;
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Httpd;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Prometheus;
@@ -45,7 +46,8 @@ class AlertIT {
               .agent(Product.AGENT, "cluster=shop,expected_members=3")
               .start();
       Httpd httpd = bed.httpd(cluster);
-      try (ExporterProcess exporter = ExporterProcess.start(bed, httpd)) {
+      try (Exporter exporter =
+          bed.exporter(Product.EXPORTER, "--modjk", "main=" + httpd.status())) {
         Webhook webhook = bed.webhook();
         Prometheus prometheus =
             bed.prometheus()
@@ -111,7 +113,7 @@ class AlertIT {
   }
 
   /** As docs/exporter.md says. */
-  private static String modjkJob(ExporterProcess exporter) {
+  private static String modjkJob(Exporter exporter) {
     return """
         job_name: modjk
         metrics_path: /probe

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a client concludes, against a fake application that gives the answers it is told to. */
 class ClientTest {
   private static final String ALL =
-      "{\"node\":\"%s\",\"session\":\"%s\",\"new\":false,\"attributes\":{\"k\":\"%s\"}}";
+      "{\"node\":\"%s\",\"session\":\"%s\",\"attributes\":{\"k\":\"%s\"}}";
 
   private HttpServer fake;
   private Endpoint endpoint;
@@ -55,7 +55,7 @@ class ClientTest {
 
   private Session written() {
     Session session = client.session(endpoint);
-    answer = "{\"node\":\"node1\",\"session\":\"A.node1\",\"new\":true}";
+    answer = "{\"node\":\"node1\",\"session\":\"A.node1\"}";
     session.write("k", "1");
     assertThat(cookie).isEqualTo("null");
     return session;
@@ -82,14 +82,14 @@ class ClientTest {
   @Test
   void valueThatIsMissingIsLost() {
     Session session = written();
-    answer = "{\"node\":\"node1\",\"session\":\"A.node1\",\"new\":false,\"attributes\":{}}";
+    answer = "{\"node\":\"node1\",\"session\":\"A.node1\",\"attributes\":{}}";
     assertThat(client.verify().lost()).containsExactly(session);
   }
 
   @Test
   void anotherSessionInItsPlaceIsLostAndCountsAsCreated() {
     Session session = written();
-    answer = "{\"node\":\"node1\",\"session\":\"B.node1\",\"new\":true}";
+    answer = "{\"node\":\"node1\",\"session\":\"B.node1\"}";
     session.write("l", "1");
     assertThat(session.lost()).isTrue();
     assertThat(client.totals().lost()).isEqualTo(1);
@@ -109,7 +109,7 @@ class ClientTest {
   @Test
   void sessionWithoutAnyValueCanBeLostToo() {
     Session session = client.session(endpoint);
-    answer = "{\"node\":\"node1\",\"session\":\"A.node1\",\"new\":true}";
+    answer = "{\"node\":\"node1\",\"session\":\"A.node1\"}";
     session.create();
     answer = "{\"node\":\"node1\",\"session\":null,\"attributes\":{}}";
     assertThat(client.verify().lost()).containsExactly(session);
@@ -121,7 +121,7 @@ class ClientTest {
     status = 503;
     assertThatThrownBy(() -> session.write("k", "2"))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("status 503");
+        .hasMessageEndingWith("/app/write: java.io.IOException: status 503");
     assertThat(client.verify().unanswered()).containsExactly(session);
     assertThat(client.totals().failed()).isEqualTo(2);
     status = 200;

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
+  /** For answers that are not expected. */
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
   private final Bed bed = Bed.open("cluster");
   private Cluster cluster;
   private Node first;
@@ -43,9 +46,15 @@ class ClusterIT {
   @BeforeEach
   void mend() {
     bed.network().heal();
-    cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(Node::start);
+    for (Node node : cluster.nodes()) {
+      if (node.isRunning()) {
+        node.resume();
+      } else {
+        node.start();
+      }
+    }
     cluster.awaitMesh();
-    client = bed.client(Duration.ofSeconds(3));
+    client = bed.client();
   }
 
   @AfterAll
@@ -136,21 +145,23 @@ class ClusterIT {
 
   @Test
   void frozenNodeAnswersOnceItIsResumed() {
-    Session session = client.create(second);
+    Client impatient = bed.client(SHORT);
+    Session session = impatient.create(second);
     second.freeze();
     assertThatThrownBy(() -> session.write("k", "v")).isInstanceOf(UncheckedIOException.class);
-    assertThat(client.totals().failed()).isEqualTo(1);
+    assertThat(impatient.totals().failed()).isEqualTo(1);
     second.resume();
 
-    // The write was in the socket all the time: it may be applied now or not at all.
-    assertThat(client.verify().survived()).containsExactly(session);
-    session.write("k", "w");
-    assertThat(session.read("k")).isEqualTo("w");
+    // The write was in the socket all the time: it is applied now, or later, or not at all.
+    assertThat(impatient.verify().survived()).containsExactly(session);
+    session.write("l", "w");
+    assertThat(session.read("l")).isEqualTo("w");
   }
 
   @Test
   void killedNodeIsMissedAndItsSessionsLiveOn() {
-    Session session = client.create(second);
+    Client impatient = bed.client(SHORT);
+    Session session = impatient.create(second);
     session.write("k", "v");
     await().untilAsserted(() -> assertThat(first.peek(session, "k")).isEqualTo("v"));
 
@@ -158,9 +169,9 @@ class ClusterIT {
 
     assertThat(second.isRunning()).isFalse();
     cluster.awaitMembers(first);
-    assertThat(client.verify().unanswered()).containsExactly(session);
+    assertThat(impatient.verify().unanswered()).containsExactly(session);
     session.via(first);
-    assertThat(client.verify().survived()).containsExactly(session);
+    assertThat(impatient.verify().survived()).containsExactly(session);
   }
 
   @Test
@@ -176,6 +187,8 @@ class ClusterIT {
     assertThat(client.verify()).hasToString("survived 0, lost 1, stale 0, unanswered 0");
     assertThat(session.lost()).isTrue();
     assertThat(client.totals().lost()).isEqualTo(1);
+    // Else the first still has the old life in its view when the next test starts the second.
+    cluster.awaitMembers(first);
   }
 
   @Test
@@ -187,14 +200,16 @@ class ClusterIT {
 
   @Test
   void loadWritesAtItsRate() {
-    Duration duration = Duration.ofSeconds(2);
-    try (Load load = client.load(first, 4, 20, duration)) {
+    int perSecond = 20;
+    long begin = System.nanoTime();
+    try (Load load = client.load(first, 4, perSecond, Duration.ofMinutes(1))) {
       await().until(() -> client.totals().writes() >= 20);
       assertThat(load.sessions()).hasSize(4);
     }
     Totals totals = client.totals();
     assertThat(totals.created()).isEqualTo(4);
-    assertThat(totals.writes()).isBetween(20L, 41L);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    assertThat(totals.writes()).isBetween(20L, (long) (seconds * perSecond) + 1);
     assertThat(totals.failed()).isZero();
     assertThat(client.verify().survived()).hasSize(4);
   }

@@ -3,7 +3,6 @@ package io.tribescope.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +11,18 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("real")
 class GuardianIT {
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration END = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+
   @Test
   void nothingIsLeftOfABedWhoseJvmWasKilled() throws Exception {
+    Path said = directory.resolve("killed.log");
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -24,25 +30,28 @@ class GuardianIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledBed.class.getName())
+            .redirectOutput(said.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
-      BufferedReader output = jvm.inputReader();
-      String mark = output.readLine();
-      String network = output.readLine();
-      // Two Tomcats, one of them stopped, Prometheus, httpd and its child.
-      assertThat(marked(mark)).hasSize(5);
+      List<String> lines =
+          await()
+              .atMost(START)
+              .failFast("the JVM with the bed ended", () -> !jvm.isAlive())
+              .until(() -> Files.readAllLines(said), read -> read.size() == 2);
+      String mark = lines.get(0);
+      String network = lines.get(1);
+      assertThat(marked(mark)).filteredOn("java"::equals).hasSize(2);
+      assertThat(marked(mark)).contains("prometheus", "apache2");
       assertThat(Command.require("ip", "netns")).contains(network + "-1", network + "-2");
       assertThat(Command.require("ip", "-o", "link")).contains(network);
       assertThat(Command.require("iptables", "-w", "-S")).contains(network);
 
       jvm.destroyForcibly();
 
+      await().atMost(END).untilAsserted(() -> assertThat(marked(mark)).isEmpty());
       await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(marked(mark)).isEmpty());
-      await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(END)
           .untilAsserted(
               () -> {
                 assertThat(Command.require("ip", "netns")).doesNotContain(network);
@@ -54,17 +63,18 @@ class GuardianIT {
     }
   }
 
-  private static List<Long> marked(String mark) {
+  /** The commands' names of the processes with that mark. */
+  private static List<String> marked(String mark) {
     return ProcessHandle.allProcesses()
-        .map(ProcessHandle::pid)
-        .filter(pid -> environment(pid).contains(mark))
+        .filter(process -> file(process, "environ").contains(mark))
+        .map(process -> file(process, "comm").strip())
         .toList();
   }
 
-  private static String environment(long pid) {
+  private static String file(ProcessHandle process, String name) {
     try {
-      return Files.readString(
-          Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+      Path file = Path.of("/proc", Long.toString(process.pid()), name);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException ended) {
       return "";
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NodeSpecTest {
   private static final Path JAR = Path.of("/a/agent.jar");
 
-  private final NodeSpec node = new NodeSpec(2, new Host("198.18.0.12", "ts1-2"), "9.0.117");
+  private final NodeSpec node = new NodeSpec(2, new Host("198.18.0.12", "ts1-2"));
 
   @Test
   void agentServesAtTheNodesAddress() {
@@ -31,8 +31,8 @@ class NodeSpecTest {
 
   @Test
   void nodesOfOneAddressDifferByPort() {
-    NodeSpec one = new NodeSpec(1, new Host("127.0.0.1", null), "9.0.117");
-    NodeSpec two = new NodeSpec(2, new Host("127.0.0.1", null), "9.0.117");
+    NodeSpec one = new NodeSpec(1, new Host("127.0.0.1", null));
+    NodeSpec two = new NodeSpec(2, new Host("127.0.0.1", null));
     assertThat(one.httpPort()).isNotEqualTo(two.httpPort()).isNotEqualTo(one.ajpPort());
     assertThat(one.agentPort()).isNotEqualTo(two.agentPort());
     assertThat(one.receiverPort()).isNotEqualTo(two.receiverPort());

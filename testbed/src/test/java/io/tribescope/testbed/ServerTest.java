@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +25,13 @@ class ServerTest {
       server = server(guardian, "sleep 1000 & echo $!; wait");
       server.await("child", DEADLINE, () -> server.output().isEmpty() ? "no output" : null);
       child = ProcessHandle.of(Long.parseLong(server.output().strip())).orElseThrow();
-      server.signal("STOP");
-      assertThat(child.isAlive()).isTrue();
+      server.freeze();
+      assertThat(ProcessState.isStopped(server.pid())).isTrue();
+      assertThat(ProcessState.isStopped(child.pid())).isFalse();
+      assertThat(Processes.isOver(child)).isFalse();
     }
     Await.until("end", DEADLINE, directory, () -> server.isAlive() ? "alive" : null);
-    Await.until("end of child", DEADLINE, directory, () -> child.isAlive() ? "alive" : null);
+    Await.until("end of child", DEADLINE, directory, () -> ended(child));
   }
 
   @Test
@@ -38,7 +42,47 @@ class ServerTest {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(server.output().strip())).orElseThrow();
       server.close();
       assertThat(server.isAlive()).isFalse();
-      Await.until("end of child", DEADLINE, directory, () -> child.isAlive() ? "alive" : null);
+      Await.until("end of child", DEADLINE, directory, () -> ended(child));
+    }
+  }
+
+  @Test
+  void resumeLetsItGoOn() {
+    try (Guardian guardian = guardian()) {
+      Server server = server(guardian, "echo up; exec sleep 1000");
+      server.await("output", DEADLINE, () -> server.output().isEmpty() ? "none" : null);
+      server.freeze();
+      server.resume();
+      Await.until("run", DEADLINE, directory, () -> stopped(server) ? "stopped" : null);
+      server.resume();
+      server.close();
+    }
+  }
+
+  @Test
+  void aDeadChildThatNobodyAsksForIsOver() {
+    try (Guardian guardian = guardian()) {
+      // Its parent turns into a program that knows of no child.
+      Server server = server(guardian, "sleep 1000 & echo $!; exec sleep 1000");
+      String pid = server.awaitOutput(Pattern.compile("(\\d+)\n"), DEADLINE);
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      assertThat(Processes.isOver(child)).isFalse();
+      child.destroyForcibly();
+      Await.until("end of child", DEADLINE, directory, () -> ended(child));
+      assertThat(child.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void outputThatDoesNotComeIsToldWithWhatCameInstead() {
+    try (Guardian guardian = guardian()) {
+      Server server = server(guardian, "echo other; sleep 1000");
+      server.awaitOutput(Pattern.compile("(other)"), DEADLINE);
+      assertThatThrownBy(
+              () -> server.awaitOutput(Pattern.compile("port (\\d+)"), Duration.ofMillis(1)))
+          .hasMessage(
+              "no output like \"port (\\d+)\" of test within 0.001 s; last seen: \"other\n\"; logs: "
+                  + directory.resolve("test.log"));
     }
   }
 
@@ -58,6 +102,14 @@ class ServerTest {
     Duration short_ = Duration.ofMillis(1);
     assertThatThrownBy(() -> Await.until("port", short_, directory, () -> "closed"))
         .hasMessage("no port within 0.001 s; last seen: closed; logs: " + directory);
+  }
+
+  private static boolean stopped(Server server) {
+    return ProcessState.isStopped(server.pid());
+  }
+
+  private static @Nullable String ended(ProcessHandle process) {
+    return Processes.isOver(process) ? null : "alive";
   }
 
   private Guardian guardian() {

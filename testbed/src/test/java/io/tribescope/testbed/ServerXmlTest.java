@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ class ServerXmlTest {
 
   @Test
   void statesEveryAddressAndPort() throws Exception {
-    Document xml = parse(CLUSTER, Map.of());
+    Document xml = parse(CLUSTER);
     assertThat(find(xml, "/Server/@port")).isEqualTo("-1");
     assertThat(find(xml, "//Engine/@jvmRoute")).isEqualTo("node1");
     assertThat(find(xml, "//Connector[@protocol='HTTP/1.1']/@port")).isEqualTo("8080");
@@ -35,23 +33,12 @@ class ServerXmlTest {
 
   @Test
   void hasNoClusterWhenNoneIsWanted() throws Exception {
-    assertThat(find(parse(null, Map.of()), "count(//Cluster)")).isEqualTo("0");
+    assertThat(find(parse(null), "count(//Cluster)")).isEqualTo("0");
   }
 
-  @Test
-  void furtherElementsStandInTheirPlace() throws Exception {
-    for (Place place : Place.values()) {
-      Document xml = parse(CLUSTER, Map.of(place, List.of("<First/>", "<Second/>")));
-      assertThat(find(xml, "name(//Second/..)")).isEqualToIgnoringCase(place.name());
-      assertThat(find(xml, "name(//Second/preceding-sibling::*[1])")).isEqualTo("First");
-    }
-  }
-
-  private static Document parse(
-      ServerXml.@Nullable ClusterElement cluster, Map<Place, List<String>> more) throws Exception {
+  private static Document parse(ServerXml.@Nullable ClusterElement cluster) throws Exception {
     String text =
-        new ServerXml("node1", "198.18.0.11", 8080, 8009, Path.of("/bed/webapp"), cluster, more)
-            .text();
+        new ServerXml("node1", "198.18.0.11", 8080, 8009, Path.of("/bed/webapp"), cluster).text();
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(text)));
