@@ -1,5 +1,28 @@
-# What the demo and the tests need beside a JDK and Maven, from the packages of Debian or Ubuntu.
+# What the demo and the tests need: a JDK and Maven, which the user brings, and what they install from
+# the packages of Debian or Ubuntu.
 # To be sourced by a POSIX shell, with or without "set -eu".
+
+# tribescope_java
+#
+# Prints the java command to use. Returns 1, with a message on standard error, when there is none, or
+# when there is no JDK 17 or newer, or no Maven.
+tribescope_java() (
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  if ! command -v "$java" >/dev/null; then
+    echo "no Java found: install a JDK 17, or set JAVA_HOME" >&2
+    exit 1
+  fi
+  # An old Java does not know of modules; one without a compiler is no JDK.
+  if ! "$java" --list-modules 2>/dev/null | grep -qE '^jdk.compiler@(1[7-9]|[2-9][0-9])'; then
+    echo "$(command -v "$java") is no JDK 17 or newer: install one, or set JAVA_HOME" >&2
+    exit 1
+  fi
+  if ! command -v mvn >/dev/null; then
+    echo "no Maven found: install the package maven" >&2
+    exit 1
+  fi
+  echo "$java"
+)
 
 # tribescope_prerequisites [PACKAGE...]
 #
@@ -53,20 +76,34 @@ tribescope_missing() (
 # Installs the packages, given as one word; what apt-get says is shown only when it fails.
 tribescope_install() (
   echo "Installing with apt-get, without starting any service: $1 (a minute or two)"
+  # What of it must not run afterwards, however this ends.
+  services=
+  for service in apache2 prometheus prometheus-alertmanager; do
+    case " $1 " in
+      *" $service "*) service "$service" status >/dev/null 2>&1 || services="$services $service" ;;
+    esac
+  done
   log=$(mktemp) || exit 1
   made=
-  trap 'rm -f "$log" $made' EXIT
+  trap 'rm -f "$log" $made; tribescope_stop $services' EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  # Debian's packages ask this program before they start a service; 101 forbids it.
+  # Debian's packages ask this program before they start a service; 101 forbids it. It forbids what is
+  # installed from here and nothing else, so that it does no harm should SIGKILL leave it behind; the
+  # next of others who asks it removes it.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     made=$policy
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" || exit 1
+    cat >"$policy" <<'POLICY' && chmod 755 "$policy" || exit 1
+#!/bin/sh
+[ -z "${TRIBESCOPE_INSTALLS-}" ] || exit 101
+rm -f "$0"
+exit 0
+POLICY
   fi
 
-  export DEBIAN_FRONTEND=noninteractive
+  export DEBIAN_FRONTEND=noninteractive TRIBESCOPE_INSTALLS=1
   # A source that does not answer is no reason to stop: the others may have it all.
   apt-get update -q </dev/null >"$log" 2>&1 || cat "$log" >&2
   # shellcheck disable=SC2086 # one word a package
@@ -75,9 +112,13 @@ tribescope_install() (
     cat "$log" >&2
     exit 1
   fi
-  for service in apache2 prometheus prometheus-alertmanager; do
-    case " $1 " in
-      *" $service "*) systemctl --quiet disable "$service" >/dev/null 2>&1 || : ;;
-    esac
+)
+
+# Stops services, which a policy that was there before may have allowed to start, for now and for the
+# next boot.
+tribescope_stop() (
+  for service in "$@"; do
+    service "$service" stop >/dev/null 2>&1 || :
+    systemctl --quiet disable "$service" >/dev/null 2>&1 || :
   done
 )

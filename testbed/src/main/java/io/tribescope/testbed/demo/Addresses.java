@@ -24,7 +24,7 @@ final class Addresses {
               line(out, "httpd", httpd.application() + "/all");
               line(out, "  jkstatus", httpd.status());
             });
-    stage.exporter().ifPresent(exporter -> line(out, "exporter", exporter.probe()));
+    stage.exporter().ifPresent(exporter -> line(out, "exporter", exporter.uri(Stage.PROBE)));
     stage.prometheus().ifPresent(prometheus -> line(out, "Prometheus", prometheus.uri()));
     stage.alertmanager().ifPresent(alertmanager -> line(out, "Alertmanager", alertmanager.uri()));
     line(out, "dashboard", Product.dashboards() + " (for a Grafana that asks this Prometheus)");

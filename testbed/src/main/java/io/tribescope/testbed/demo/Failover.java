@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Kills the last node, looks what became of its sessions, and starts it again. */
 final class Failover {
@@ -39,14 +42,17 @@ final class Failover {
 
   void tell() {
     report.say(
-        "%d visitors come, each with a session; waiting for the replicas of those of %s"
-            .formatted(VISITORS, victim.name()));
-    List<Session> atStake = arrive();
-    report.step(
-        "replicated",
-        "%1$d of %1$d replicas".formatted(all(atStake)),
-        watch.until(System.nanoTime(), Story.MEMBERSHIP, now -> replicas(atStake) == all(atStake)),
-        now -> "%d of %d replicas".formatted(replicas(atStake), all(atStake)));
+        "%d visitors come, each with a session; %s is to die".formatted(VISITORS, victim.name()));
+    visitors.create(entrance, VISITORS);
+    List<Session> atStake =
+        visitors.sessions().stream()
+            .filter(session -> victim.name().equals(session.node()))
+            .toList();
+    // By asynchronous options Tomcat sends a session's creation and a change soon after it on two
+    // threads, and where the change comes first, the replica never has it.
+    replicated("sessions replicated", atStake, Node::holds);
+    visitors.sessions().forEach(session -> session.write(KEY, "filled"));
+    replicated("carts replicated", atStake, (node, session) -> node.peek(session, KEY) != null);
 
     report.say("Killing %s (kill -9), and every visitor comes back".formatted(victim.name()));
     victim.kill();
@@ -58,27 +64,36 @@ final class Failover {
     restart();
   }
 
-  /**
-   * The visitors whose session the victim owns. Each has come before it fills its cart: by
-   * asynchronous options Tomcat sends the creation of a session and the change that the same
-   * request makes on two threads, and where the change comes first, the replica never has it.
-   */
-  private List<Session> arrive() {
-    visitors.create(entrance, VISITORS).forEach(session -> session.write(KEY, "filled"));
-    return visitors.sessions().stream()
-        .filter(session -> victim.name().equals(session.node()))
-        .toList();
+  private void replicated(
+      String step, List<Session> atStake, BiPredicate<Node, Session> replicated) {
+    int all = atStake.size() * survivors.size();
+    AtomicLong seen = new AtomicLong();
+    Sighting sighting =
+        watch.until(
+            System.nanoTime(),
+            Story.MEMBERSHIP,
+            now -> {
+              seen.set(survivors.stream().mapToLong(node -> on(node, atStake, replicated)).sum());
+              return seen.get() == all;
+            });
+    report.step(
+        step,
+        "%1$d of %1$d replicas".formatted(all),
+        sighting,
+        now -> "%d of %d replicas".formatted(seen.get(), all));
   }
 
-  private long all(List<Session> atStake) {
-    return (long) atStake.size() * survivors.size();
-  }
-
-  private long replicas(List<Session> atStake) {
-    return survivors.stream()
-        .mapToLong(
-            node -> atStake.stream().filter(session -> node.peek(session, KEY) != null).count())
-        .sum();
+  /** How many a node is seen to have; a slow answer is one that is not seen yet. */
+  private static long on(Node node, List<Session> atStake, BiPredicate<Node, Session> replicated) {
+    long seen = 0;
+    try {
+      for (Session session : atStake) {
+        seen += replicated.test(node, session) ? 1 : 0;
+      }
+    } catch (UncheckedIOException slow) {
+      // The next second's look tries again.
+    }
+    return seen;
   }
 
   private void sessions(long killed) {
@@ -123,13 +138,21 @@ final class Failover {
             now -> {
               newcomer();
               return start.isCompletedExceptionally()
-                  || (now.sees(Views.all(nodes.size())) && inUse(now));
+                  || (start.isDone() && now.sees(Views.all(nodes.size())) && inUse(now));
             });
     report.step(
         "node back",
         Views.text(Views.all(nodes.size())) + workersText(nodes.size() + " OK"),
         start.isCompletedExceptionally() ? new Sighting(false, back.last(), back.passed()) : back,
         now -> now.membersText() + (stage.exporter().isPresent() ? ", " + now.workersText() : ""));
+    String failure = start.handle((none, thrown) -> reason(thrown)).getNow("");
+    if (!failure.isEmpty()) {
+      report.say("%s did not start: %s".formatted(victim.name(), failure));
+    }
+  }
+
+  private static String reason(@Nullable Throwable failure) {
+    return failure == null ? "" : String.valueOf(failure.getCause());
   }
 
   private String workersText(String workers) {

@@ -30,9 +30,17 @@ record Observation(
     Totals users) {
   private static final String UNKNOWN = "-";
 
+  // The islands are a sum of fractions, three times 1/3 for example.
+  private static final double ROUNDING = 1e-9;
+
   /** Whether each node sees that many members; an empty one stands for "does not answer". */
   boolean sees(List<OptionalInt> counts) {
     return members.equals(counts);
+  }
+
+  /** Whether Prometheus' rules reckon so many islands. */
+  boolean hasIslands(int number) {
+    return islands.isPresent() && Math.abs(islands.getAsDouble() - number) < ROUNDING;
   }
 
   /** Whether mod_jk knows that many workers and takes all for good. */
@@ -75,8 +83,8 @@ record Observation(
       return UNKNOWN;
     }
     double scaled = value.getAsDouble() * factor;
-    return scaled == Math.rint(scaled)
-        ? Long.toString((long) scaled)
+    return Math.abs(scaled - Math.rint(scaled)) < ROUNDING
+        ? Long.toString(Math.round(scaled))
         : String.format(Locale.ROOT, "%.2f", scaled);
   }
 

@@ -1,5 +1,6 @@
 package io.tribescope.testbed.demo;
 
+import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Notification;
 import io.tribescope.testbed.Prometheus;
@@ -71,7 +72,7 @@ final class Observer {
 
   private static SortedMap<String, String> workers(Exporter exporter) {
     SortedMap<String, String> workers = new TreeMap<>();
-    for (Sample sample : known(exporter::scrape)) {
+    for (Sample sample : known(() -> exporter.scrape(Stage.PROBE))) {
       if (sample.name().equals("modjk_worker_state") && sample.value() == 1) {
         workers.put(
             sample.labels().getOrDefault("worker", "?"), sample.labels().getOrDefault("state", ""));

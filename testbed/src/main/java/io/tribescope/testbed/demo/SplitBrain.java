@@ -70,7 +70,7 @@ final class SplitBrain {
       report.step(
           "split seen",
           "islands 2",
-          watch.until(cut, RULES, now -> now.islands().orElse(0) == 2),
+          watch.until(cut, RULES, now -> now.hasIslands(2)),
           Observation::islandsText);
     }
     if (canAlert()) {
@@ -110,7 +110,7 @@ final class SplitBrain {
       report.step(
           "whole again",
           "islands 1",
-          watch.until(healed, RULES, now -> now.islands().orElse(0) == 1),
+          watch.until(healed, RULES, now -> now.hasIslands(1)),
           Observation::islandsText);
     }
     if (canAlert()) {

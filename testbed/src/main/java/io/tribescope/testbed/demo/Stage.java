@@ -4,6 +4,7 @@ import io.tribescope.testbed.Alertmanager;
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Httpd;
 import io.tribescope.testbed.Prometheus;
 import io.tribescope.testbed.Webhook;
@@ -23,14 +24,13 @@ record Stage(
     Optional<Exporter> exporter,
     Webhook webhook,
     Optional<Alertmanager> alertmanager,
-    Optional<Prometheus> prometheus)
-    implements AutoCloseable {
+    Optional<Prometheus> prometheus) {
   /** The agents' option {@code cluster}, and so the label of every series. */
   static final String CLUSTER = "demo";
 
-  /** Ends the exporter; the bed ends the rest. */
-  @Override
-  public void close() {
-    exporter.ifPresent(Exporter::close);
-  }
+  /** The exporter's alias of httpd. */
+  static final String TARGET = "main";
+
+  /** What the exporter says of httpd's mod_jk, as a path. */
+  static final String PROBE = "/probe?target=" + TARGET;
 }

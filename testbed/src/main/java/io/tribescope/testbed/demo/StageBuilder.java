@@ -5,6 +5,7 @@ import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Endpoint;
+import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Httpd;
 import io.tribescope.testbed.Prometheus;
 import io.tribescope.testbed.PrometheusBuilder;
@@ -34,17 +35,17 @@ final class StageBuilder {
    * @throws TestBedException when there is no cluster to show
    */
   Stage start() {
-    out.printf("Starting %d Tomcats %s with the agent%n", options.nodes, options.tomcat);
+    out.printf("Starting %d Tomcats %s with the agent%n", options.nodes(), options.tomcat());
     Cluster cluster =
         bed.cluster()
-            .tomcat(options.tomcat)
-            .nodes(options.nodes)
-            .sendOptions(options.sendOptions)
+            .tomcat(options.tomcat())
+            .nodes(options.nodes())
+            .sendOptions(options.sendOptions())
             .agent(Product.agent(), agentOptions())
             .start();
     Optional<Httpd> httpd = ifPossible("httpd with mod_jk", () -> bed.httpd(cluster));
     Optional<Exporter> exporter =
-        httpd.flatMap(it -> ifPossible("the exporter", () -> Exporter.start(bed, it)));
+        httpd.flatMap(it -> ifPossible("the exporter", () -> exporter(it)));
     Webhook webhook = bed.webhook();
     Optional<Alertmanager> alertmanager =
         ifPossible("Alertmanager", () -> bed.alertmanager(webhook));
@@ -55,7 +56,7 @@ final class StageBuilder {
   }
 
   private String agentOptions() {
-    return "cluster=%s,expected_members=%d".formatted(Stage.CLUSTER, options.nodes);
+    return "cluster=%s,expected_members=%d".formatted(Stage.CLUSTER, options.nodes());
   }
 
   /** Without a balancer each node has users of its own. */
@@ -66,8 +67,8 @@ final class StageBuilder {
     for (Endpoint entrance : entrances) {
       users.load(
           entrance,
-          atLeastOne(options.sessions / entrances.size()),
-          atLeastOne(options.rate / entrances.size()),
+          atLeastOne(options.sessions() / entrances.size()),
+          atLeastOne(options.rate() / entrances.size()),
           options.duration());
     }
     return users;
@@ -77,12 +78,34 @@ final class StageBuilder {
     return Math.max(1, number);
   }
 
+  private Exporter exporter(Httpd httpd) {
+    return bed.exporter(Product.exporter(), "--modjk", Stage.TARGET + "=" + httpd.statusReadOnly());
+  }
+
   private Prometheus prometheus(
       Cluster cluster, Optional<Exporter> exporter, Optional<Alertmanager> alertmanager) {
     PrometheusBuilder builder = bed.prometheus().job("tomcat", cluster).rules(Product.rules());
-    exporter.ifPresent(it -> builder.scrapeConfig(it.scrapeConfig()));
+    exporter.ifPresent(it -> builder.scrapeConfig(modjkJob(it)));
     alertmanager.ifPresent(builder::alertmanager);
     return builder.start();
+  }
+
+  /** The alias becomes the instance. */
+  private static String modjkJob(Exporter exporter) {
+    return """
+        job_name: modjk
+        metrics_path: /probe
+        static_configs:
+          - targets: [%s]
+        relabel_configs:
+          - source_labels: [__address__]
+            target_label: __param_target
+          - source_labels: [__param_target]
+            target_label: instance
+          - target_label: __address__
+            replacement: %s
+        """
+        .formatted(Stage.TARGET, exporter.target());
   }
 
   private <T> Optional<T> ifPossible(String what, Supplier<T> start) {

@@ -42,7 +42,7 @@ final class Story {
       report.step(
           "rules at work",
           "islands 1",
-          watch.until(System.nanoTime(), MEMBERSHIP, now -> now.islands().orElse(0) == 1),
+          watch.until(System.nanoTime(), MEMBERSHIP, now -> now.hasIslands(1)),
           Observation::islandsText);
     }
     if (stage.exporter().isEmpty()) {

@@ -18,13 +18,8 @@ final class Ticker {
     try {
       TimeUnit.NANOSECONDS.sleep(SECOND - (System.nanoTime() - start) % SECOND);
     } catch (InterruptedException e) {
-      throw interrupted();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
     }
-  }
-
-  /** What to throw when the thread was interrupted; it stays so. */
-  static CancellationException interrupted() {
-    Thread.currentThread().interrupt();
-    return new CancellationException("interrupted");
   }
 }

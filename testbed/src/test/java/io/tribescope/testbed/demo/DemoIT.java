@@ -3,74 +3,61 @@ package io.tribescope.testbed.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
+import io.tribescope.testbed.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole demo, until all of its parts are seen in the live line; then it is ended. */
 @Tag("real")
-@Timeout(180)
 class DemoIT {
-  private final List<String> said = new ArrayList<>();
-  private Process demo;
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Pattern ALL_SEEN =
+      Pattern.compile("members 2 2 \\| islands 1 \\| .* \\| workers 2 OK");
+
+  @TempDir private Path directory;
+  private DemoProcess demo;
   private List<ProcessHandle> servers;
 
   @BeforeEach
   void start() throws IOException {
-    demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Dtribescope.root=" + System.getProperty("tribescope.root", ".."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Demo.class.getName(),
-                "--nodes=2")
-            .redirectErrorStream(true)
-            .start();
-    BufferedReader lines = demo.inputReader();
-    String line;
-    do {
-      line = lines.readLine();
-      assertThat(line).as("next line after %s", said).isNotNull();
-      said.add(line);
-    } while (!line.contains("members 2 2 | islands 1 | ") || !line.contains("workers 2 OK"));
-    servers = demo.descendants().toList();
-    // Two Tomcats, httpd, the exporter and its shell, Alertmanager, Prometheus, the guardian.
+    // Ends by itself, should this JVM not come to end it.
+    demo = DemoProcess.start(directory, "--nodes=2", "--minutes=3");
+    demo.awaitSaid(ALL_SEEN, START);
+    servers = demo.descendants();
+    // Two Tomcats, httpd and its child, the exporter, Alertmanager, Prometheus, the guardian.
     assertThat(servers).hasSizeGreaterThanOrEqualTo(8);
   }
 
   @AfterEach
   void kill() {
-    demo.destroyForcibly();
+    demo.close();
   }
 
   @Test
   void aSignalStopsEverything() throws InterruptedException {
-    demo.destroy();
-    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(demo.exitValue()).isEqualTo(128 + 15);
-    // A dead grandchild counts as alive until init has reaped it.
+    demo.terminate();
+    assertThat(demo.awaitEnd(Duration.ofMinutes(1))).isEqualTo(128 + 15);
     awaitEnd(Duration.ofSeconds(5));
   }
 
   @Test
   void nothingOutlivesIt() {
-    demo.destroyForcibly();
+    demo.kill();
     awaitEnd(Duration.ofSeconds(30));
   }
 
   private void awaitEnd(Duration deadline) {
     await()
         .atMost(deadline)
-        .untilAsserted(() -> assertThat(servers).filteredOn(ProcessHandle::isAlive).isEmpty());
+        .untilAsserted(
+            () -> assertThat(servers).filteredOn(server -> !Processes.isOver(server)).isEmpty());
   }
 }

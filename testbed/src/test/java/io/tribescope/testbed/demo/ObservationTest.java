@@ -31,6 +31,21 @@ class ObservationTest {
   @Test
   void islandsOfAPartialPartitionAreNoWholeNumber() {
     assertThat(withIslands(4.0 / 3).islandsText()).isEqualTo("islands 1.33");
+    assertThat(withIslands(4.0 / 3).hasIslands(1)).isFalse();
+  }
+
+  /** Ten nodes' tenths, added one after the other as Prometheus does: 0.9999999999999999. */
+  @Test
+  void aSumOfFractionsIsTheWholeNumberThatItStandsFor() {
+    double islands = 0;
+    for (int node = 0; node < 10; node++) {
+      islands += 0.1;
+    }
+    assertThat(islands).isLessThan(1);
+    assertThat(withIslands(islands).hasIslands(1)).isTrue();
+    assertThat(withIslands(islands).hasIslands(2)).isFalse();
+    assertThat(withIslands(islands).islandsText()).isEqualTo("islands 1");
+    assertThat(Observations.UNKNOWN.hasIslands(0)).isFalse();
   }
 
   @Test
