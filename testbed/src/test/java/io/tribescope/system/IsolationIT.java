@@ -1,14 +1,17 @@
 package io.tribescope.system;
 
+import static io.tribescope.system.Scrapes.awaitScrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Finished;
 import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
@@ -44,8 +47,12 @@ class IsolationIT {
                   + "io.micrometer.core.instrument.MeterRegistry in old-micrometer-core.jar; "
                   + "io.prometheus.metrics.model.registry.PrometheusRegistry nowhere; "
                   + "io.tribescope.agent.recording.Recorder nowhere");
-      assertThat(node.scrape().value("tomcat_cluster_members")).isEqualTo(1);
-      assertThat(node.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
+      Scrape scrape =
+          awaitScrape(
+              node,
+              Duration.ofSeconds(20),
+              s -> assertThat(s.value("tomcat_cluster_members")).isEqualTo(1));
+      assertThat(scrape.sum("tribescope_agent_advice_errors_total")).isZero();
       assertThat(node.output()).doesNotContain("SLF4J", "LinkageError", "NoClassDefFoundError");
     }
   }

@@ -44,12 +44,13 @@ class JoinIT {
           awaitScrape(
               joiner,
               DEADLINE,
-              scrape ->
-                  assertThat(received(scrape))
-                      .isEqualTo(sum(donor.scrape(), "tomcat_cluster_messages_sent_total")));
-      double applied = received.value("tomcat_cluster_apply_seconds_count");
-      double discarded = received.sum("tomcat_cluster_messages_discarded_total");
-      assertThat(applied + discarded).isEqualTo(received(received));
+              scrape -> {
+                assertThat(received(scrape))
+                    .isEqualTo(sum(donor.scrape(), "tomcat_cluster_messages_sent_total"));
+                double applied = scrape.value("tomcat_cluster_apply_seconds_count");
+                double discarded = scrape.sum("tomcat_cluster_messages_discarded_total");
+                assertThat(applied + discarded).isEqualTo(received(scrape));
+              });
       assertThat(joiner.sessionCount()).isEqualTo(20);
       assertThat(received.sum("tribescope_agent_advice_errors_total")).isZero();
     }

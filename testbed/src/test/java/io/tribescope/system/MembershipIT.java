@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +48,13 @@ class MembershipIT {
     first = cluster.node(1);
     second = cluster.node(2);
     third = cluster.node(3);
+  }
+
+  /** After a test that failed, too. */
+  @BeforeEach
+  void mend() {
+    bed.network().heal();
+    cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(Node::start);
     awaitMesh();
   }
 
@@ -77,12 +85,14 @@ class MembershipIT {
     Scrape before = first.scrape();
     third.stop();
     awaitView(first, first, second);
-    assertEvents(before, first.scrape(), Map.of("left", 1));
+    // Who still had the old life in its view when the new one comes would have a ghost.
+    awaitView(second, first, second);
+    awaitEvents(first, before, Map.of("left", 1));
 
     Scrape gone = first.scrape();
     third.start();
     awaitMesh();
-    assertEvents(gone, first.scrape(), Map.of("joined", 1));
+    awaitEvents(first, gone, Map.of("joined", 1));
   }
 
   @Test
@@ -92,13 +102,13 @@ class MembershipIT {
     // Each finds it out by itself: by its own probe, or when heartbeats stay away.
     awaitView(first, first, second);
     awaitView(second, first, second);
-    assertEvents(before, second.scrape(), Map.of("suspected", 1, "failed", 1));
+    awaitEvents(second, before, Map.of("suspected", 1, "failed", 1));
     assertThat(first.scrape().value("tomcat_cluster_view_hash"))
         .isEqualTo(second.scrape().value("tomcat_cluster_view_hash"));
 
     third.start();
     awaitMesh();
-    assertEvents(before, second.scrape(), Map.of("suspected", 1, "failed", 1, "joined", 1));
+    awaitEvents(second, before, Map.of("suspected", 1, "failed", 1, "joined", 1));
   }
 
   @Test
@@ -110,15 +120,15 @@ class MembershipIT {
     awaitView(first, first);
     awaitView(second, second, third);
     awaitView(third, second, third);
-    assertEvents(firstBefore, first.scrape(), Map.of("suspected", 2, "failed", 2));
-    assertEvents(secondBefore, second.scrape(), Map.of("suspected", 1, "failed", 1));
+    awaitEvents(first, firstBefore, Map.of("suspected", 2, "failed", 2));
+    awaitEvents(second, secondBefore, Map.of("suspected", 1, "failed", 1));
     assertThat(first.scrape().value("tomcat_cluster_view_hash"))
         .isNotEqualTo(second.scrape().value("tomcat_cluster_view_hash"));
 
     bed.network().heal();
     awaitMesh();
-    assertEvents(firstBefore, first.scrape(), Map.of("suspected", 2, "failed", 2, "rejoined", 2));
-    assertEvents(secondBefore, second.scrape(), Map.of("suspected", 1, "failed", 1, "rejoined", 1));
+    awaitEvents(first, firstBefore, Map.of("suspected", 2, "failed", 2, "rejoined", 2));
+    awaitEvents(second, secondBefore, Map.of("suspected", 1, "failed", 1, "rejoined", 1));
   }
 
   @Test
@@ -141,7 +151,7 @@ class MembershipIT {
       oneWay.network().cutOneWay(unheard, deaf);
       awaitView(deaf, deaf);
       awaitView(unheard, unheard, deaf);
-      assertEvents(before, unheard.scrape(), Map.of());
+      awaitEvents(unheard, before, Map.of());
 
       oneWay.network().heal();
       awaitView(deaf, unheard, deaf);
@@ -183,7 +193,8 @@ class MembershipIT {
       Scrape after = stays.scrape();
       assertThat(after.value("tomcat_cluster_members")).isEqualTo(2);
       assertThat(view(after)).isEqualTo(names(stays, restarts));
-      assertEvents(before, after, Map.of("joined", 1));
+      awaitEvents(stays, before, Map.of("joined", 1));
+      awaitView(restarts, stays, restarts);
       assertThat(restarts.scrape().value("tomcat_cluster_ghost_members")).isZero();
     }
   }
@@ -218,8 +229,18 @@ class MembershipIT {
     return names;
   }
 
-  /** All events since {@code before}, those that are not expected included. */
-  private static void assertEvents(Scrape before, Scrape after, Map<String, Integer> expected) {
+  /**
+   * Waits for these events, all that there were since {@code before}: Tomcat changes the view, and
+   * tells of it thereafter.
+   */
+  private static void awaitEvents(Node node, Scrape before, Map<String, Integer> expected) {
+    awaitScrape(
+        node,
+        DEADLINE,
+        after -> assertThat(events(before, after)).as("at %s", node).isEqualTo(expected));
+  }
+
+  private static Map<String, Integer> events(Scrape before, Scrape after) {
     Map<String, Integer> seen = new TreeMap<>();
     after
         .samples("tomcat_cluster_membership_events_total")
@@ -234,6 +255,12 @@ class MembershipIT {
                 seen.put(event, increase);
               }
             });
-    assertThat(seen).isEqualTo(expected);
+    // A host that is short of time is suspected and cleared of it; that is no part of any test.
+    Integer cleared = seen.remove("suspicion_cleared");
+    if (cleared != null) {
+      seen.merge("suspected", -cleared, Integer::sum);
+      seen.remove("suspected", 0);
+    }
+    return seen;
   }
 }

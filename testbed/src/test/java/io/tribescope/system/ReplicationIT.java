@@ -3,6 +3,7 @@ package io.tribescope.system;
 import static io.tribescope.system.Scrapes.awaitScrape;
 import static io.tribescope.system.Scrapes.increase;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
@@ -45,6 +46,12 @@ class ReplicationIT {
 
       List<Session> ofFirst = client.create(first, 7);
       List<Session> ofSecond = client.create(second, 4);
+      await()
+          .atMost(DEADLINE)
+          .until(
+              () ->
+                  ofFirst.stream().allMatch(second::holds)
+                      && ofSecond.stream().allMatch(first::holds));
       for (int round = 0; round < 5; round++) {
         String value = "v" + round;
         ofFirst.forEach(session -> session.write("k", value));
@@ -73,30 +80,36 @@ class ReplicationIT {
     String[] atSender = {"member", to.member(), "observer", from.member(), "cluster", "shop"};
     Map<String, Integer> expected =
         Map.of("created", created, "delta", deltas, "expired", expired, "accessed", 0);
-    Scrape received =
+    awaitScrape(
+        to,
+        DEADLINE,
+        scrape ->
+            assertThat(
+                    byType(
+                        expected.keySet(),
+                        toBefore,
+                        scrape,
+                        "tomcat_cluster_messages_received_total",
+                        atReceiver))
+                .as("received at %s", to)
+                .isEqualTo(expected));
+    // The receiver may have it before the sender has counted the last byte written.
+    Scrape sent =
         awaitScrape(
-            to,
+            from,
             DEADLINE,
             scrape ->
                 assertThat(
                         byType(
                             expected.keySet(),
-                            toBefore,
+                            fromBefore,
                             scrape,
-                            "tomcat_cluster_messages_received_total",
-                            atReceiver))
-                    .as("received at %s", to)
+                            "tomcat_cluster_messages_sent_total",
+                            Scrapes.with(atSender, "confirmation", confirmation)))
+                    .as("sent at %s", from)
                     .isEqualTo(expected));
-    Scrape sent = from.scrape();
-    assertThat(
-            byType(
-                expected.keySet(),
-                fromBefore,
-                sent,
-                "tomcat_cluster_messages_sent_total",
-                Scrapes.with(atSender, "confirmation", confirmation)))
-        .as("sent at %s", from)
-        .isEqualTo(expected);
+    // Received is counted last: a scrape begun after it has all the rest.
+    Scrape received = to.scrape();
     double discarded =
         increase(
             toBefore,
@@ -104,9 +117,11 @@ class ReplicationIT {
             "tomcat_cluster_messages_discarded_total",
             Scrapes.with(atReceiver, "reason", "no_session"));
     if (confirmation.equals("acknowledged")) {
-      // Asynchronous sends overtake each other: a delta that comes before its session's creation
-      // is dropped by Tomcat, and then counted as that.
       assertThat(discarded).isZero();
+    } else {
+      // Asynchronous sends overtake each other: a delta that comes before its session's creation
+      // is dropped by Tomcat, and then counted as that. Later ones find the session.
+      assertThat(discarded).isBetween(0.0, (double) created);
     }
     assertThat(increase(toBefore, received, "tomcat_cluster_messages_discarded_total", atReceiver))
         .as("discarded for any reason")

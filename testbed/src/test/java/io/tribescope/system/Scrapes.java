@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Scrape;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +16,16 @@ import java.util.function.Consumer;
 final class Scrapes {
   private Scrapes() {}
 
-  /** Scrapes until the assertion holds, and returns the scrape for which it did. */
+  /**
+   * Scrapes until the assertion holds, and returns the scrape for which it did. An agent that does
+   * not answer yet, or late, is asked again.
+   */
   static Scrape awaitScrape(Node node, Duration deadline, Consumer<Scrape> assertion) {
     List<Scrape> last = new ArrayList<>();
     await()
         .atMost(deadline)
         .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .untilAsserted(
             () -> {
               Scrape scrape = node.scrape();
