@@ -51,6 +51,7 @@ record TomcatHome(String version, Path path) {
                   "-DoutputDirectory=" + scratch));
       Path archive = scratch.resolve("tomcat-" + version + ".tar.gz");
       if (maven.exitCode() != 0 || !Files.exists(archive)) {
+        Trees.delete(scratch);
         Path log = Files.writeString(home.resolveSibling(version + ".log"), maven.output());
         throw new TestBedException(
             "Maven cannot fetch Tomcat %s; known to work are %s; Maven's output: %s"
