@@ -90,13 +90,14 @@ final class StageBuilder {
     return builder.start();
   }
 
-  /** The alias becomes the instance. */
+  /** As docs/exporter.md says: the alias becomes the instance, the cluster joins the agents. */
   private static String modjkJob(Exporter exporter) {
     return """
         job_name: modjk
         metrics_path: /probe
         static_configs:
           - targets: [%s]
+            labels: {cluster: %s}
         relabel_configs:
           - source_labels: [__address__]
             target_label: __param_target
@@ -105,7 +106,7 @@ final class StageBuilder {
           - target_label: __address__
             replacement: %s
         """
-        .formatted(Stage.TARGET, exporter.target());
+        .formatted(Stage.TARGET, Stage.CLUSTER, exporter.target());
   }
 
   private <T> Optional<T> ifPossible(String what, Supplier<T> start) {
