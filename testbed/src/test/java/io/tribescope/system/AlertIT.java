@@ -58,7 +58,7 @@ class AlertIT {
                 .job("tomcat", cluster)
                 .scrapeConfig(modjkJob(exporter))
                 .rules(RuleFiles.rules(DASHBOARDS).toArray(Path[]::new))
-                .alertmanager(bed.alertmanager(shippedAlertmanager(webhook)))
+                .alertmanager(bed.alertmanager(ShippedAlertmanager.config(webhook)))
                 .start();
         awaitIslands(prometheus, 1);
         // The clock offset, and with it the lag, is known some seconds after the start.
@@ -129,13 +129,5 @@ class AlertIT {
         .map(line -> line.substring("  - ".length()))
         .collect(joining("\n"))
         .replace("127.0.0.1:9407", exporter.target());
-  }
-
-  /** The shipped example with the test's receiver, and without waiting for more of a group. */
-  private static String shippedAlertmanager(Webhook webhook) throws IOException {
-    String example = Files.readString(DASHBOARDS.resolve("prometheus/alertmanager.example.yml"));
-    return example
-        .replaceAll("http://\\w+\\.example\\.org/tribescope", webhook.uri().toString())
-        .replace("group_interval: 5m", "group_interval: 5s");
   }
 }

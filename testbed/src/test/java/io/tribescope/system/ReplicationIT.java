@@ -28,11 +28,27 @@ class ReplicationIT {
   @ParameterizedTest(name = "channelSendOptions={0}")
   @CsvSource({"8, written", "6, acknowledged"})
   void bothEndsCountWhatTheClientDid(int options, String confirmation) {
-    try (Bed bed = Bed.open("replication-" + options);
+    assertReplicated("9.0.117", options, confirmation);
+  }
+
+  @Tag("full")
+  @ParameterizedTest(name = "Tomcat {0}, channelSendOptions={1}")
+  @CsvSource({
+    "10.1.59, 8, written",
+    "10.1.59, 6, acknowledged",
+    "11.0.25, 8, written",
+    "11.0.25, 6, acknowledged"
+  })
+  void onTheOtherTomcatsToo(String tomcat, int options, String confirmation) {
+    assertReplicated(tomcat, options, confirmation);
+  }
+
+  private static void assertReplicated(String tomcat, int options, String confirmation) {
+    try (Bed bed = Bed.open("replication-" + tomcat + "-" + options);
         Client client = bed.client()) {
       Cluster cluster =
           bed.cluster()
-              .tomcat("9.0.117")
+              .tomcat(tomcat)
               .nodes(2)
               .sendOptions(options)
               .agent(Product.AGENT, "cluster=shop")
@@ -60,8 +76,8 @@ class ReplicationIT {
       ofSecond.forEach(Session::touch);
       ofFirst.get(0).invalidate();
 
-      // Since 9.0.110 every request with a session sends a delta (Bug 69814), also one that
-      // invalidates it: DeltaSession.expire sends what is pending before the expiry.
+      // Since 9.0.110, 10.1.47 and 11.0.12 every request with a session sends a delta (Bug 69814),
+      // also one that invalidates it: DeltaSession.expire sends what is pending before the expiry.
       assertReplicated(first, firstBefore, second, secondBefore, confirmation, 7, 7 + 5 * 7 + 1, 1);
       assertReplicated(second, secondBefore, first, firstBefore, confirmation, 4, 4 + 4 + 4, 0);
     }
