@@ -5,6 +5,7 @@ import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,15 @@ public class RecordingBenchmark {
   private static final int PORT = 4000;
   private static final int DELTA = 13;
   private static final int ASYNCHRONOUS = 8;
+  private static final long TIMESTAMP = 1_700_000_000_000L;
+  private static final String CONTEXT = "localhost#/app";
+  private static final String[] SESSIONS = new String[10_000];
+
+  static {
+    for (int i = 0; i < SESSIONS.length; i++) {
+      SESSIONS[i] = UUID.randomUUID().toString().replace("-", "") + ".node1";
+    }
+  }
 
   private final Object channel = new Object();
   private final WallClock clock = new WallClock();
@@ -49,15 +59,24 @@ public class RecordingBenchmark {
       recorder.memberAdded(channel, host, PORT, new byte[16]);
     }
     Bridge.connect(recorder);
+    Bridge.stateTransferStarting(channel, this, CONTEXT, "node1");
+    Bridge.stateTransferEnded(channel, CONTEXT);
   }
 
   /** Each thread sends messages of its own. */
   @State(Scope.Thread)
   public static class Message {
     final byte[] id = new byte[16];
+    private int session = ThreadLocalRandom.current().nextInt(SESSIONS.length);
 
     public Message() {
       ThreadLocalRandom.current().nextBytes(id);
+    }
+
+    /** One of ten thousand in turn: more than a processor's caches hold of the table. */
+    String session() {
+      session = (session + 1) % SESSIONS.length;
+      return SESSIONS[session];
     }
 
     byte[] next() {
@@ -93,14 +112,14 @@ public class RecordingBenchmark {
   /** Nothing is ever sent, so that the table of messages on their way is full: the worst case. */
   @Benchmark
   public void submitToFullTable(Message message) {
-    submit(message.next());
+    submit(message.next(), message.session());
   }
 
   /** A synchronous send, or both halves of an asynchronous one. */
   @Benchmark
   public void submitAndTransmitToOne(Message message) {
     byte[] id = message.next();
-    submit(id);
+    submit(id, message.session());
     transmitToB(id);
   }
 
@@ -111,7 +130,7 @@ public class RecordingBenchmark {
 
   @Benchmark
   public void transmitToThree(Message message) {
-    Bridge.transmitting(LOCAL, PORT, message.next(), ASYNCHRONOUS, 500);
+    Bridge.transmitting(LOCAL, PORT, message.next(), TIMESTAMP, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmittingTo(C, PORT);
     Bridge.transmittingTo(D, PORT);
@@ -126,7 +145,7 @@ public class RecordingBenchmark {
     Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
     Bridge.clusterReceived(DELTA);
     Bridge.managerReached();
-    Bridge.sessionMessageHandling(B, PORT, DELTA);
+    Bridge.sessionMessageHandling(channel, CONTEXT, B, PORT, DELTA, message.session());
     // Applying a delta also makes the session a replica, which meets it again.
     Bridge.sessionMet();
     Bridge.sessionMet();
@@ -149,22 +168,35 @@ public class RecordingBenchmark {
     Bridge.memberVerified(B, PORT, true);
   }
 
+  /** One hook that tracks: its session is looked up, and who holds its change begins anew. */
+  @Benchmark
+  public void trackAChange(Message message) {
+    Bridge.clusterSending(channel, DELTA, CONTEXT, message.session());
+    Bridge.clusterSent(channel);
+  }
+
+  /** What every request that brings a session's id costs: it is this node's own. */
+  @Benchmark
+  public boolean requestWithOwnRoute(Message message) {
+    return Bridge.isForeign(channel, CONTEXT, message.session());
+  }
+
   @Benchmark
   public void receiverWait() {
     Bridge.receiverWaiting();
     Bridge.receiverServed();
   }
 
-  private static void submit(byte[] id) {
-    Bridge.clusterSending(DELTA);
+  private void submit(byte[] id, String session) {
+    Bridge.clusterSending(channel, DELTA, CONTEXT, session);
     Bridge.channelSending(false);
     Bridge.messageIdentified(id);
-    Bridge.channelSent();
-    Bridge.clusterSent();
+    Bridge.channelSent(false);
+    Bridge.clusterSent(channel);
   }
 
   private static void transmitToB(byte[] id) {
-    Bridge.transmitting(LOCAL, PORT, id, ASYNCHRONOUS, 500);
+    Bridge.transmitting(LOCAL, PORT, id, TIMESTAMP, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmissionCompleted(B, PORT);
     transmitted(null);

@@ -17,6 +17,10 @@ public final class Bridge {
     TRANSMIT,
     RECEIVE,
     APPLY,
+    TRANSFER,
+    SESSION,
+    REQUEST,
+    FAILOVER,
     MEMBERSHIP,
     RECEIVER
   }
@@ -90,17 +94,18 @@ public final class Bridge {
     }
   }
 
-  public static void clusterSending(int sessionEvent) {
+  public static void clusterSending(
+      Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
     try {
-      events.clusterSending(sessionEvent);
+      events.clusterSending(channel, sessionEvent, context, id);
     } catch (Throwable t) {
       failed(t, Family.SUBMIT);
     }
   }
 
-  public static void clusterSent() {
+  public static void clusterSent(Object channel) {
     try {
-      events.clusterSent();
+      events.clusterSent(channel);
     } catch (Throwable t) {
       failed(t, Family.SUBMIT);
     }
@@ -114,9 +119,9 @@ public final class Bridge {
     }
   }
 
-  public static void channelSent() {
+  public static void channelSent(boolean failed) {
     try {
-      events.channelSent();
+      events.channelSent(failed);
     } catch (Throwable t) {
       failed(t, Family.SUBMIT);
     }
@@ -131,9 +136,9 @@ public final class Bridge {
   }
 
   public static void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
     try {
-      events.transmitting(localHost, localPort, uniqueId, options, bytes);
+      events.transmitting(localHost, localPort, uniqueId, timestamp, options, bytes);
     } catch (Throwable t) {
       failed(t, Family.TRANSMIT);
     }
@@ -236,25 +241,159 @@ public final class Bridge {
     }
   }
 
-  public static void stateTransferStarting() {
+  public static void stateTransferStarting(
+      Object channel, Object manager, String context, String jvmRoute) {
     try {
-      events.stateTransferStarting();
+      events.stateTransferStarting(channel, manager, context, jvmRoute);
     } catch (Throwable t) {
-      failed(t, Family.APPLY);
+      failed(t, Family.TRANSFER);
     }
   }
 
-  public static void stateTransferEnded() {
+  public static void stateTransferEnded(Object channel, String context) {
     try {
-      events.stateTransferEnded();
+      events.stateTransferEnded(channel, context);
     } catch (Throwable t) {
-      failed(t, Family.APPLY);
+      failed(t, Family.TRANSFER);
     }
   }
 
-  public static void sessionMessageHandling(byte[] host, int port, int sessionEvent) {
+  public static void stateMessageHandled(
+      Object channel, String context, int sessionEvent, Throwable failure) {
     try {
-      events.sessionMessageHandling(host, port, sessionEvent);
+      events.stateMessageHandled(channel, context, sessionEvent, failure);
+    } catch (Throwable t) {
+      failed(t, Family.TRANSFER);
+    }
+  }
+
+  public static void sessionsGiving(int sessions) {
+    try {
+      events.sessionsGiving(sessions);
+    } catch (Throwable t) {
+      failed(t, Family.TRANSFER);
+    }
+  }
+
+  public static void sessionGiving(
+      Object channel, String context, byte[] host, int port, String id) {
+    try {
+      events.sessionGiving(channel, context, host, port, id);
+    } catch (Throwable t) {
+      failed(t, Family.TRANSFER);
+    }
+  }
+
+  public static void sessionsGiven() {
+    try {
+      events.sessionsGiven();
+    } catch (Throwable t) {
+      failed(t, Family.TRANSFER);
+    }
+  }
+
+  public static void managerStopped(Object channel, String context) {
+    try {
+      events.managerStopped(channel, context);
+    } catch (Throwable t) {
+      failed(t, Family.TRANSFER);
+    }
+  }
+
+  public static void sessionCreated(Object channel, String context, String id) {
+    try {
+      events.sessionCreated(channel, context, id);
+    } catch (Throwable t) {
+      failed(t, Family.SESSION);
+    }
+  }
+
+  public static void sessionRenaming(Object channel, String context, String from, String to) {
+    try {
+      events.sessionRenaming(channel, context, from, to);
+    } catch (Throwable t) {
+      failed(t, Family.SESSION);
+    }
+  }
+
+  public static void sessionTaken(Object channel, String context, String id) {
+    try {
+      events.sessionTaken(channel, context, id);
+    } catch (Throwable t) {
+      failed(t, Family.SESSION);
+    }
+  }
+
+  public static void sessionExpired(Object channel, String context, String id) {
+    try {
+      events.sessionExpired(channel, context, id);
+    } catch (Throwable t) {
+      failed(t, Family.SESSION);
+    }
+  }
+
+  public static boolean isForeign(Object channel, String context, String id) {
+    try {
+      return events.isForeign(channel, context, id);
+    } catch (Throwable t) {
+      failed(t, Family.FAILOVER);
+      return false;
+    }
+  }
+
+  public static void failedOver(
+      Object channel, String context, String id, boolean found, boolean lapsed) {
+    try {
+      events.failedOver(channel, context, id, found, lapsed);
+    } catch (Throwable t) {
+      failed(t, Family.FAILOVER);
+    }
+  }
+
+  public static void requestEnding() {
+    try {
+      events.requestEnding();
+    } catch (Throwable t) {
+      failed(t, Family.REQUEST);
+    }
+  }
+
+  public static void requestCompleting(Object channel, String context) {
+    try {
+      events.requestCompleting(channel, context);
+    } catch (Throwable t) {
+      failed(t, Family.REQUEST);
+    }
+  }
+
+  public static void deltaSerialized(int bytes, Throwable failure) {
+    try {
+      events.deltaSerialized(bytes, failure);
+    } catch (Throwable t) {
+      failed(t, Family.REQUEST);
+    }
+  }
+
+  public static void requestEnded() {
+    try {
+      events.requestEnded();
+    } catch (Throwable t) {
+      failed(t, Family.REQUEST);
+    }
+  }
+
+  public static void requestUnsent(Object channel, String context, String id, boolean changed) {
+    try {
+      events.requestUnsent(channel, context, id, changed);
+    } catch (Throwable t) {
+      failed(t, Family.REQUEST);
+    }
+  }
+
+  public static void sessionMessageHandling(
+      Object channel, String context, byte[] host, int port, int sessionEvent, String id) {
+    try {
+      events.sessionMessageHandling(channel, context, host, port, sessionEvent, id);
     } catch (Throwable t) {
       failed(t, Family.APPLY);
     }

@@ -1,5 +1,7 @@
 package io.tribescope.agent.bridge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the hooks report, in primitives, strings and byte arrays. The recording side extends this
  * class; until it does, and for events that it leaves alone, nothing happens.
@@ -25,22 +27,28 @@ public abstract class Events {
 
   public void channelStopped(Object channel) {}
 
-  /** The application's cluster hands a message to the channel; {@code sessionEvent} or -1. */
-  public void clusterSending(int sessionEvent) {}
+  /**
+   * A cluster begins to send a message through its channel: {@code sessionEvent}, or -1, of that
+   * session of that context. Overloads call each other: one message can begin several times.
+   */
+  public void clusterSending(
+      Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {}
 
-  public void clusterSent() {}
+  /** ... and has sent it, or could not. As often as it began. */
+  public void clusterSent(Object channel) {}
 
   /** The channel accepts a message; {@code map} when it belongs to a replicated map. */
   public void channelSending(boolean map) {}
 
-  public void channelSent() {}
+  /** {@code failed} when the channel threw. */
+  public void channelSent(boolean failed) {}
 
   /** A message got its 16-byte id. */
   public void messageIdentified(byte[] uniqueId) {}
 
   /** A message leaves for the network, in this thread, on behalf of the local member given. */
   public void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {}
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {}
 
   /** ... to this destination. Called once for each, after {@link #transmitting}. */
   public void transmittingTo(byte[] host, int port) {}
@@ -80,14 +88,72 @@ public abstract class Events {
   public void managerReturned() {}
 
   /**
-   * A manager begins to fetch the sessions of another node; until it ends it puts changes aside.
+   * A manager begins to fetch the sessions of another node; until it ends it puts changes aside. It
+   * does so when it starts, {@code manager} being its identity.
    */
-  public void stateTransferStarting() {}
+  public void stateTransferStarting(
+      Object channel, Object manager, String context, String jvmRoute) {}
 
-  public void stateTransferEnded() {}
+  public void stateTransferEnded(Object channel, String context) {}
+
+  /** A message of a state transfer was handled; {@code failure} is what the handler threw. */
+  public void stateMessageHandled(
+      Object channel, String context, int sessionEvent, Throwable failure) {}
+
+  /** A manager begins to send so many sessions to a node that asked for them. */
+  public void sessionsGiving(int sessions) {}
+
+  /** ... this one among them. */
+  public void sessionGiving(Object channel, String context, byte[] host, int port, String id) {}
+
+  public void sessionsGiven() {}
+
+  /** A manager has stopped: its sessions are gone from this node. */
+  public void managerStopped(Object channel, String context) {}
+
+  /** A session was made on this node. */
+  public void sessionCreated(Object channel, String context, String id) {}
+
+  /** A session is about to get another id. */
+  public void sessionRenaming(Object channel, String context, String from, String to) {}
+
+  /** A session that was another node's is about to become this one's. */
+  public void sessionTaken(Object channel, String context, String id) {}
+
+  /** A session has ended on this node, its own or a replica. */
+  public void sessionExpired(Object channel, String context, String id) {}
+
+  /** Whether the id, which a request brought, has another node's route. */
+  public boolean isForeign(Object channel, String context, String id) {
+    return false;
+  }
+
+  /**
+   * A request came with another node's route.
+   *
+   * @param found whether the session is here
+   * @param lapsed whether it is, but was idle for so long that Tomcat will end it
+   */
+  public void failedOver(
+      Object channel, String context, String id, boolean found, boolean lapsed) {}
+
+  /** A request has ended; what it changed of a session is about to be sent. */
+  public void requestEnding() {}
+
+  /** A manager is asked what there is to send of a session. */
+  public void requestCompleting(Object channel, String context) {}
+
+  /** The changes of a session were serialized; {@code failure} is what that threw. */
+  public void deltaSerialized(int bytes, Throwable failure) {}
+
+  public void requestEnded() {}
+
+  /** A request has ended, and its session's changes, if any, go to nobody: there is no member. */
+  public void requestUnsent(Object channel, String context, String id, boolean changed) {}
 
   /** A session message of that sender is about to be handled, also one that had been put aside. */
-  public void sessionMessageHandling(byte[] host, int port, int sessionEvent) {}
+  public void sessionMessageHandling(
+      Object channel, String context, byte[] host, int port, int sessionEvent, String id) {}
 
   /** Its handling ended. */
   public void sessionMessageDone() {}

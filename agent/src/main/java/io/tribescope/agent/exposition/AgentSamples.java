@@ -53,11 +53,20 @@ public final class AgentSamples {
       say(family);
     }
     boolean members = false;
+    boolean sessions = false;
+    boolean sessionMembers = false;
+    boolean contexts = false;
     for (ChannelRecord channel : recorder.channels().all()) {
       members |= channel.peersSaturated();
+      sessions |= channel.sessionsSaturated();
+      sessionMembers |= channel.livesSaturated();
+      contexts |= channel.contextsSaturated();
     }
     addSaturation(out, "channels", recorder.channels().saturated());
     addSaturation(out, "members", members);
+    addSaturation(out, "sessions", sessions);
+    addSaturation(out, "session_members", sessionMembers);
+    addSaturation(out, "contexts", contexts);
     addSaturation(out, "messages_in_flight", recorder.inFlightSaturated());
   }
 

@@ -138,6 +138,94 @@ enum Metric {
       Observed.APPLICATION,
       "tomcat_session_last_applied_timestamp_seconds",
       "When a change from that member was last applied here, by this node's clock."),
+  SESSIONS(
+      Kind.GAUGE,
+      "tomcat_sessions",
+      "Sessions that this node holds: primary, which it owns; backup, replicas of others'. Good: on"
+          + " each node as many backups as the others have primaries."),
+  UNREPLICATED(
+      Kind.GAUGE,
+      Observed.TRACKING,
+      "tomcat_session_unreplicated",
+      "Sessions owned here whose newest change is known to be on no other node in the view: lost if"
+          + " this node dies now. The lower bound of what would be lost. Good: 0."),
+  UNREPLICATED_OLDEST(
+      Kind.GAUGE,
+      Observed.TRACKING,
+      "tomcat_session_unreplicated_oldest_seconds",
+      "Age of the oldest change that is known to be on no other node; 0 when there is none. Good:"
+          + " 0."),
+  UNCONFIRMED(
+      Kind.GAUGE,
+      Observed.TRACKING,
+      "tomcat_session_unconfirmed",
+      "Sessions owned here whose newest change no member in the view has confirmed, by its"
+          + " acknowledgement or its agent's receipt; those on their way and those changed outside"
+          + " of a request included. The upper bound of what would be lost. Good: 0 at rest; under"
+          + " load, what was changed in the last seconds. Absent where there is neither"
+          + " acknowledgement nor receipt."),
+  UNCONFIRMED_OLDEST(
+      Kind.GAUGE,
+      Observed.TRACKING,
+      "tomcat_session_unconfirmed_oldest_seconds",
+      "Age of the oldest change that no member has confirmed; 0 when there is none. Good: a few"
+          + " seconds. What was changed outside of a request has no age."),
+  MISSED_CHANGES(
+      Kind.GAUGE,
+      Observed.TRACKING,
+      "tomcat_session_missed_changes",
+      "Sessions whose replica on that member has missed a change made here, and was not transferred"
+          + " since; an upper bound, for a later write to the same attribute heals it unseen. Good:"
+          + " 0. Tomcat never repairs them: restart that member when this one is right."),
+  SESSION_REQUESTS(
+      Kind.COUNTER,
+      Observed.REQUESTS,
+      "tomcat_session_requests",
+      "Requests with a session, by what became of its changes. Good: replicated and unchanged."
+          + " no_members: nobody to send to; failed: not serializable, or sent to no member."),
+  DELTA_BYTES(
+      Kind.HISTOGRAM,
+      Observed.SERIALIZATION,
+      "tomcat_session_delta_bytes",
+      "Size of a session's serialized changes. Good: a few kilobytes."),
+  SERIALIZATION_FAILURES(
+      Kind.COUNTER,
+      Observed.SERIALIZATION,
+      "tomcat_session_serialization_failures",
+      "Changes of a session that could not be serialized, all of them lost with it, by the class of"
+          + " the offending value; other where it is not known, and beyond 50 classes. Good: no"
+          + " series."),
+  FAILOVERS(
+      Kind.COUNTER,
+      Observed.FAILOVERS,
+      "tomcat_session_failovers",
+      "Sessions that came with another node's route, once for each move. Good: recovered only, from"
+          + " nodes that were down. up: the balancer broke stickiness; missing: the user was logged"
+          + " out. Counted when the origin is known, a minute later at most."),
+  OWNERSHIP_CONFLICTS(
+      Kind.COUNTER,
+      Observed.TRACKING,
+      "tomcat_session_ownership_conflicts",
+      "Changes from that member to a session that held a change made here which the member had"
+          + " missed, or which crossed it on the way. Good: 0; a rise: both sides of a partition"
+          + " served the same users."),
+  STATE_TRANSFERS(
+      Kind.COUNTER,
+      Observed.TRANSFERS,
+      "tomcat_session_state_transfers",
+      "How this node got the others' sessions when the context started. Good: complete, or"
+          + " first_node when it is."),
+  STATE_TRANSFER_SECONDS(
+      Kind.HISTOGRAM,
+      Observed.TRANSFERS,
+      "tomcat_session_state_transfer_seconds",
+      "How long the context's start waited for the others' sessions. Good: a few seconds."),
+  STATE_TRANSFER_SESSIONS(
+      Kind.COUNTER,
+      Observed.TRANSFERRED,
+      "tomcat_session_state_transfer_sessions",
+      "Sessions transferred: sent to nodes that started, received when this one did. Good: what one"
+          + " node received, another has sent."),
   CONFIG_PROBLEM(
       Kind.GAUGE,
       "tomcat_cluster_config_problem",

@@ -11,7 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.recording.Durations;
+import io.tribescope.agent.recording.Distribution;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,9 +53,9 @@ final class Snapshots {
     add(metric, labels, (double) value);
   }
 
-  void add(Metric metric, Labels labels, Durations durations) {
-    long[] counts = durations.counts();
-    double[] bounds = Durations.boundsSeconds();
+  void add(Metric metric, Labels labels, Distribution distribution) {
+    long[] counts = distribution.counts();
+    double[] bounds = distribution.bounds();
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     for (int i = 0; i < counts.length; i++) {
       buckets.bucket(bounds[i], counts[i]);
@@ -64,7 +64,7 @@ final class Snapshots {
         metric,
         HistogramSnapshot.HistogramDataPointSnapshot.builder()
             .classicHistogramBuckets(buckets.build())
-            .sum(durations.sumSeconds())
+            .sum(distribution.sum())
             .labels(labels)
             .build());
   }

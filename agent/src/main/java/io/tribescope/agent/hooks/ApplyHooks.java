@@ -9,6 +9,7 @@ import io.tribescope.agent.bridge.Bridge;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.apache.catalina.ha.session.DeltaManager;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.Member;
 
@@ -32,11 +33,6 @@ final class ApplyHooks {
             named("messageReceived").and(takesArguments(2)),
             "ApplyHooks$SessionMessageReceived"),
         new Hook(
-            "state-transfer",
-            "org.apache.catalina.ha.session.DeltaManager",
-            named("getAllClusterSessions").and(takesArguments(0)),
-            "ApplyHooks$StateTransfer"),
-        new Hook(
             "session-handle",
             "org.apache.catalina.ha.session.DeltaManager",
             namedOneOf(
@@ -47,16 +43,6 @@ final class ApplyHooks {
                     "handleCHANGE_SESSION_ID")
                 .and(takesArguments(2)),
             "ApplyHooks$SessionHandle"),
-        new Hook(
-            "state-handle",
-            "org.apache.catalina.ha.session.DeltaManager",
-            namedOneOf(
-                    "handleGET_ALL_SESSIONS",
-                    "handleALL_SESSION_DATA",
-                    "handleALL_SESSION_TRANSFERCOMPLETE",
-                    "handleALL_SESSION_NOCONTEXTMANAGER")
-                .and(takesArguments(2)),
-            "ApplyHooks$StateHandle"),
         new Hook(
             "delta-apply",
             "org.apache.catalina.ha.session.DeltaSession",
@@ -90,8 +76,16 @@ final class ApplyHooks {
   static final class SessionMessageReceived {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
-        @Advice.Argument(0) SessionMessage message, @Advice.Argument(1) Member sender) {
-      Bridge.sessionMessageHandling(sender.getHost(), sender.getPort(), message.getEventType());
+        @Advice.This DeltaManager manager,
+        @Advice.Argument(0) SessionMessage message,
+        @Advice.Argument(1) Member sender) {
+      Bridge.sessionMessageHandling(
+          manager.getCluster().getChannel(),
+          manager.getName(),
+          sender.getHost(),
+          sender.getPort(),
+          message.getEventType(),
+          message.getSessionID());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -100,32 +94,10 @@ final class ApplyHooks {
     }
   }
 
-  static final class StateTransfer {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      Bridge.stateTransferStarting();
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.stateTransferEnded();
-    }
-  }
-
   static final class SessionHandle {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Thrown Throwable failure) {
       Bridge.sessionMessageHandled(failure);
-    }
-  }
-
-  /** Of a state transfer only what fails is of interest: it changes many sessions or none. */
-  static final class StateHandle {
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      if (failure != null) {
-        Bridge.sessionMessageHandled(failure);
-      }
     }
   }
 

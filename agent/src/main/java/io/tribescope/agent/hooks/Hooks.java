@@ -17,6 +17,10 @@ public final class Hooks {
     hooks.addAll(TransmitHooks.all());
     hooks.addAll(ReceiveHooks.all());
     hooks.addAll(ApplyHooks.all());
+    hooks.addAll(TransferHooks.all());
+    hooks.addAll(SessionHooks.all());
+    hooks.addAll(RequestHooks.all());
+    hooks.addAll(FailoverHooks.all());
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
     return Collections.unmodifiableList(hooks);

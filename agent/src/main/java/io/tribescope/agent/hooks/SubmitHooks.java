@@ -11,6 +11,7 @@ import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.ClusterMessage;
 import org.apache.catalina.ha.session.SessionMessage;
+import org.apache.catalina.ha.tcp.SimpleTcpCluster;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
 
 /**
@@ -39,17 +40,25 @@ final class SubmitHooks {
             "SubmitHooks$MessageId"));
   }
 
-  /** The overloads delegate to each other; the innermost to end clears what all have set alike. */
   static final class ClusterSend {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) ClusterMessage message) {
-      Bridge.clusterSending(
-          message instanceof SessionMessage ? ((SessionMessage) message).getEventType() : -1);
+    static void enter(
+        @Advice.This SimpleTcpCluster cluster, @Advice.Argument(0) ClusterMessage message) {
+      if (message instanceof SessionMessage) {
+        SessionMessage ofSession = (SessionMessage) message;
+        Bridge.clusterSending(
+            cluster.getChannel(),
+            ofSession.getEventType(),
+            ofSession.getContextName(),
+            ofSession.getSessionID());
+      } else {
+        Bridge.clusterSending(cluster.getChannel(), -1, null, null);
+      }
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.clusterSent();
+    static void exit(@Advice.This SimpleTcpCluster cluster) {
+      Bridge.clusterSent(cluster.getChannel());
     }
   }
 
@@ -60,8 +69,8 @@ final class SubmitHooks {
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.channelSent();
+    static void exit(@Advice.Thrown Throwable failure) {
+      Bridge.channelSent(failure != null);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one channel, this node's end of a cluster. Thread-safe. */
@@ -21,14 +22,35 @@ public final class ChannelRecord {
   private static final int APPLY = SEND + Durations.CELLS;
 
   private final WeakReference<Object> channel;
-  private final PeerTable peers = new PeerTable();
+  private final IntSupplier trackedSessions;
+  private final Lives lives;
+  private final PeerTable peers;
+  private final Contexts contexts = new Contexts();
+  private final Failovers failovers = new Failovers(contexts);
+  private final Failovers.Peers routes = this::withRoute;
   private final RecentIds recentIds = new RecentIds();
+  private final RecentIds moves = new RecentIds();
+  private final RecentIds ended = new RecentIds();
+  private final RecentChanges changes = new RecentChanges();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private final AtomicInteger viewEvents = new AtomicInteger();
+  private volatile SessionTable sessions = new SessionTable(0);
   private volatile long localKey;
+  private volatile long routeHash;
+  private volatile long live;
+  private volatile long known;
+  private volatile boolean acknowledges;
+  private boolean tracking;
 
-  ChannelRecord(Object channel) {
+  /**
+   * @param trackedSessions how many changed sessions are to find room; asked once, when the first
+   *     session manager starts
+   */
+  ChannelRecord(Object channel, IntSupplier trackedSessions) {
     this.channel = new WeakReference<>(channel);
+    this.trackedSessions = trackedSessions;
+    lives = new Lives(bit -> sessions().retire(bit));
+    peers = new PeerTable(lives);
   }
 
   boolean isFor(Object other) {
@@ -53,6 +75,121 @@ public final class ChannelRecord {
 
   RecentIds recentIds() {
     return recentIds;
+  }
+
+  SessionTable sessions() {
+    return sessions;
+  }
+
+  Contexts contexts() {
+    return contexts;
+  }
+
+  /** The record of a context whose manager starts; null when there is no room. */
+  synchronized @Nullable ContextRecord addContext(
+      String name, Object manager, @Nullable String jvmRoute) {
+    if (!tracking) {
+      // Now all memory is taken: a cluster without replicated sessions takes none.
+      tracking = true;
+      sessions = new SessionTable(trackedSessions.getAsInt());
+    }
+    return contexts.add(name, manager, jvmRoute);
+  }
+
+  Failovers failovers() {
+    return failovers;
+  }
+
+  /** The sessions that came here from another node, until they leave again. */
+  RecentIds moves() {
+    return moves;
+  }
+
+  /** The sessions that ended lately, here or elsewhere. */
+  RecentIds ended() {
+    return ended;
+  }
+
+  /** What was written lately, to find again what receipts say is missing. */
+  RecentChanges changes() {
+    return changes;
+  }
+
+  /** The lives of the members in the view. */
+  long live() {
+    return live;
+  }
+
+  /** ... and of those that left it without a word, which may still hold what they held. */
+  long known() {
+    return known;
+  }
+
+  /** Whether members acknowledge what is sent to them, by the last change. */
+  void setAcknowledges(boolean asked) {
+    if (acknowledges != asked) {
+      acknowledges = asked;
+    }
+  }
+
+  /** A member came into the view; whether it is the life that was dropped before. */
+  boolean appeared(PeerRecord peer, long id) {
+    boolean another = peer.isNewLife(id);
+    if (another) {
+      peer.setLife(lives.begin(peer));
+    }
+    boolean same = peer.appeared(id, nextViewEvent());
+    countLives();
+    if (another && peer.life() != 0) {
+      sessions.joined(peer.life(), live);
+    }
+    return same;
+  }
+
+  void disappeared(PeerRecord peer, long id, boolean announced, long nanos) {
+    peer.disappeared(id, announced, nanos, nextViewEvent());
+    countLives();
+    decideFailovers(nanos);
+  }
+
+  private void countLives() {
+    long in = 0;
+    long all = 0;
+    List<PeerRecord> current = peers.peers();
+    // By index: an iterator would allocate.
+    for (int i = 0; i < current.size(); i++) {
+      PeerRecord peer = current.get(i);
+      if (peer.isMember()) {
+        all |= peer.life();
+        in |= peer.inView() ? peer.life() : 0;
+      }
+    }
+    live = in;
+    known = all;
+  }
+
+  /** This node's own jvmRoute as {@link SessionKey} has it; 0 while unknown. */
+  public long routeHash() {
+    return routeHash;
+  }
+
+  void setRouteHash(long route) {
+    routeHash = route;
+  }
+
+  void decideFailovers(long nanos) {
+    failovers.decide(routes, HookContext.current().stripe, nanos);
+  }
+
+  /** The peer with that route; one in the view rather than another. */
+  private @Nullable PeerRecord withRoute(long route) {
+    PeerRecord found = null;
+    for (PeerRecord peer : peers.peers()) {
+      if (peer.routeHash() == route && peer.isMember() && (found == null || peer.inView())) {
+        found = peer;
+      }
+    }
+    return found;
   }
 
   long localKey() {
@@ -130,6 +267,7 @@ public final class ChannelRecord {
     }
     peers.forget(forgotten);
     forgotten.stream().filter(peer -> !peer.isMember()).forEach(peers.other()::takeOver);
+    countLives();
   }
 
   /**
@@ -166,6 +304,49 @@ public final class ChannelRecord {
   /** What could be attributed to no member. */
   public PeerRecord other() {
     return peers.other();
+  }
+
+  /** The contexts whose sessions are replicated, in no particular order. */
+  public List<ContextRecord> contextRecords() {
+    return contexts.all();
+  }
+
+  /** What would be lost and what is stale, now. Walks all tracked sessions. */
+  public SessionsAtRisk sessionsAtRisk() {
+    SessionsAtRisk risk = new SessionsAtRisk(contexts.size());
+    sessions.read(risk, live, System.nanoTime());
+    return risk;
+  }
+
+  /** Whether that session was changed here and nobody has confirmed it; for scrapes. */
+  public boolean isTrackedAsUnconfirmed(ContextRecord context, String sessionId) {
+    return sessions.isUnconfirmed(context.keyOf(sessionId), live);
+  }
+
+  /** Whether anybody could confirm a change: by acknowledging it, or by its agent's receipt. */
+  public boolean isConfirmable(long nanos) {
+    if (acknowledges || live == 0) {
+      return true;
+    }
+    for (PeerRecord peer : peers.peers()) {
+      if (peer.inView() && peer.receiptsKnown(nanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public boolean sessionsSaturated() {
+    return sessions.saturated();
+  }
+
+  public boolean contextsSaturated() {
+    return contexts.saturated();
+  }
+
+  /** Whether there were ever more members at once than sessions are tracked for. */
+  public boolean livesSaturated() {
+    return lives.saturated();
   }
 
   public long events(MembershipEvent event) {

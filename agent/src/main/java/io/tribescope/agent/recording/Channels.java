@@ -9,8 +9,16 @@ public final class Channels {
   /** More would be a mistake of ours, or an application that leaks them. */
   private static final int LIMIT = 16;
 
+  private static final int TRACKED_SESSIONS = 100_000;
+
+  private volatile int trackedSessions = TRACKED_SESSIONS;
   private volatile ChannelRecord[] records = {};
   private volatile boolean saturated;
+
+  /** How many changed sessions find room, of each channel whose first manager starts from now. */
+  public void trackSessions(int number) {
+    trackedSessions = number;
+  }
 
   /** The record of that channel object; null when it has not started, or was one too many. */
   @Nullable ChannelRecord of(Object channel) {
@@ -32,7 +40,7 @@ public final class Channels {
       saturated = true;
       return;
     }
-    live.add(new ChannelRecord(channel));
+    live.add(new ChannelRecord(channel, () -> trackedSessions));
     records = live.toArray(new ChannelRecord[0]);
   }
 

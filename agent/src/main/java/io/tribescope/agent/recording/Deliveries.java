@@ -25,7 +25,16 @@ final class Deliveries {
     boolean replay;
 
     boolean sessionMet;
+
+    /** How many sessions the handler has met: those of a state transfer. */
+    int sessionsMet;
+
     boolean undeserializable;
+
+    /** The session that the message is about, if its context is known. */
+    @Nullable ContextRecord context;
+
+    long sessionKey;
 
     private void clear() {
       channel = null;
@@ -35,6 +44,9 @@ final class Deliveries {
       handled = false;
       replay = false;
       sessionMet = false;
+      sessionsMet = 0;
+      context = null;
+      sessionKey = 0;
       undeserializable = false;
     }
   }

@@ -4,7 +4,7 @@ package io.tribescope.agent.recording;
  * The bounds of every duration's histogram, and its layout within {@link Cells}: a count for each
  * bucket, then one beyond the last bound, then the sum of nanoseconds. Counts are not cumulative.
  */
-public final class Durations {
+public final class Durations implements Distribution {
   private static final long[] BOUNDS_NANOS = {
     100_000L,
     250_000L,
@@ -67,8 +67,12 @@ public final class Durations {
     return new Durations(counts, cells.sum(first + SUM));
   }
 
-  /** Upper bounds in seconds, the last one infinite. */
-  public static double[] boundsSeconds() {
+  @Override
+  public double[] bounds() {
+    return boundsSeconds();
+  }
+
+  static double[] boundsSeconds() {
     double[] seconds = new double[BOUNDS_NANOS.length + 1];
     for (int i = 0; i < BOUNDS_NANOS.length; i++) {
       seconds[i] = BOUNDS_NANOS[i] / 1e9;
@@ -77,12 +81,13 @@ public final class Durations {
     return seconds;
   }
 
-  /** Observations for each of {@link #boundsSeconds}, not cumulative. */
+  @Override
   public long[] counts() {
     return counts.clone();
   }
 
-  public double sumSeconds() {
+  @Override
+  public double sum() {
     return sumNanos / 1e9;
   }
 }

@@ -21,6 +21,29 @@ final class HookContext {
 
   boolean submittingMap;
 
+  /** What the message that the cluster is sending does to a session; 0 for nothing tracked. */
+  long sessionChange;
+
+  /** How deep within the cluster's overloaded sends; the outermost speaks for all. */
+  int clusterSends;
+
+  /** Whether the channel gave the cluster's message an id: without a member it is never made. */
+  boolean identified;
+
+  /** Whether handing the message to the channel failed. */
+  boolean refused;
+
+  /** Whether it went to the network within the cluster's send. */
+  boolean transmitted;
+
+  /** The key of the session that was last renamed on this thread. */
+  long renamed;
+
+  /** The sessions in the state transfer that is about to be sent; -1 outside of one. */
+  int transferSessions = -1;
+
+  final RequestEnd requestEnd = new RequestEnd();
+
   /** The slot of {@link ReceiverWait} that this thread holds, or -1. */
   int receiverSlot = -1;
 

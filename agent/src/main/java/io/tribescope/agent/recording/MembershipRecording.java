@@ -13,10 +13,7 @@ final class MembershipRecording {
   void added(Object channel, byte[] host, int port, byte[] uniqueId) {
     ChannelRecord record = channels.of(channel);
     if (record != null) {
-      boolean sameLife =
-          record
-              .member(host, port)
-              .appeared(MemberKey.ofUniqueId(uniqueId), record.nextViewEvent());
+      boolean sameLife = record.appeared(record.member(host, port), MemberKey.ofUniqueId(uniqueId));
       record.event(
           HookContext.current().stripe,
           sameLife ? MembershipEvent.REJOINED : MembershipEvent.JOINED);
@@ -27,9 +24,7 @@ final class MembershipRecording {
     ChannelRecord record = channels.of(channel);
     if (record != null) {
       long id = MemberKey.ofUniqueId(uniqueId);
-      record
-          .member(host, port)
-          .disappeared(id, announced, System.nanoTime(), record.nextViewEvent());
+      record.disappeared(record.member(host, port), id, announced, System.nanoTime());
       record.event(
           HookContext.current().stripe, announced ? MembershipEvent.LEFT : MembershipEvent.FAILED);
     }

@@ -34,6 +34,11 @@ public final class PeerRecord {
   private volatile long departedLife;
   private volatile long lastAppliedMillis;
   private volatile long lifeId;
+  private volatile long life;
+  private volatile long routeHash;
+  private volatile boolean routeTold;
+  private volatile long aliveNanos;
+  private volatile boolean alive;
 
   PeerRecord(long key, String name, long admittedNanos) {
     this.key = key;
@@ -127,6 +132,7 @@ public final class PeerRecord {
     departedLife = announced ? 0 : id;
     if (announced) {
       lifeId = 0;
+      life = 0;
     }
     suspected.set(false);
     setInView(false, nanoTime);
@@ -144,6 +150,56 @@ public final class PeerRecord {
       departedNanos = nanoTime;
     }
     inView = now;
+  }
+
+  /** Whether a member that comes with that id is another than was known here. */
+  boolean isNewLife(long id) {
+    return life == 0 || (lifeId != 0 && lifeId != id);
+  }
+
+  /** The bit of {@link Lives} that stands for the present life; 0 when it has none. */
+  long life() {
+    return life;
+  }
+
+  void setLife(long bit) {
+    life = bit;
+  }
+
+  /** Its jvmRoute as {@link SessionKey} has it; 0 while unknown. */
+  long routeHash() {
+    return routeHash;
+  }
+
+  /** What its agent says. */
+  public void setRouteHash(long route) {
+    routeHash = route;
+    routeTold = route != 0;
+  }
+
+  /** A session made there has that route, which a client can have chosen. */
+  void mayHaveRoute(long route) {
+    if (!routeTold && route != 0) {
+      routeHash = route;
+    }
+  }
+
+  /** Whether its agent has told lately what arrived there. */
+  boolean receiptsKnown(long nanos) {
+    return false;
+  }
+
+  /** It was alive at that time, by our monotonic clock. */
+  void wasAliveAt(long nanos) {
+    if (!alive || nanos - aliveNanos > 0) {
+      aliveNanos = nanos;
+      alive = true;
+    }
+  }
+
+  /** Whether it is known to have been alive after that time. */
+  boolean isAliveAfter(long nanos) {
+    return alive && aliveNanos - nanos > 0;
   }
 
   /** Whether it was ever in the view. What was only sent to may have named itself. */

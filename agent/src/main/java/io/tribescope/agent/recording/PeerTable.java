@@ -17,9 +17,14 @@ final class PeerTable {
   private static final int STRANGERS = 32;
 
   private final PeerRecord other = new PeerRecord(0, "other", 0);
+  private final Lives lives;
   private volatile PeerRecord[] slots = new PeerRecord[16];
   private volatile List<PeerRecord> peers = Collections.emptyList();
   private volatile boolean saturated;
+
+  PeerTable(Lives lives) {
+    this.lives = lives;
+  }
 
   /** The record of that address, or null when it was never admitted. */
   @Nullable PeerRecord find(long key) {
@@ -62,6 +67,7 @@ final class PeerTable {
       return other;
     }
     PeerRecord added = new PeerRecord(key, name, System.nanoTime());
+    added.setLife(lives.begin(added));
     List<PeerRecord> more = new ArrayList<>(all);
     more.add(added);
     replace(more);
@@ -72,6 +78,7 @@ final class PeerTable {
   synchronized void forget(Collection<PeerRecord> gone) {
     List<PeerRecord> rest = new ArrayList<>(peers);
     if (rest.removeAll(gone)) {
+      gone.forEach(peer -> peer.setLife(0));
       replace(rest);
     }
   }

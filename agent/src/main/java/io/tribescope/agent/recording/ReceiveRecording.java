@@ -69,12 +69,26 @@ final class ReceiveRecording {
   }
 
   /** Outside of a delivery it is one that had been put aside, handled now on the start's thread. */
-  void sessionMessageHandling(byte[] host, int port, int sessionEvent) {
+  void sessionMessageHandling(
+      Object channelObject, String contextName, byte[] host, int port, int event, String id) {
     HookContext context = HookContext.current();
-    MessageType type = MessageType.ofSessionEvent(sessionEvent);
-    if (context.deliveries.current() != null || !type.isForOneSession()) {
-      return;
+    MessageType type = MessageType.ofSessionEvent(event);
+    if (type.isForOneSession() && context.deliveries.current() == null) {
+      beginReplay(context, host, port, type);
     }
+    Delivery delivery = context.deliveries.current();
+    ChannelRecord record = channels.of(channelObject);
+    ContextRecord its = record == null ? null : record.contexts().find(contextName);
+    if (delivery != null && its != null && id != null && type.isForOneSession()) {
+      delivery.context = its;
+      delivery.sessionKey = its.keyOf(id);
+      if (type == MessageType.CREATED && delivery.peer != null) {
+        delivery.peer.mayHaveRoute(SessionKey.routeOf(id));
+      }
+    }
+  }
+
+  private void beginReplay(HookContext context, byte[] host, int port, MessageType type) {
     long key = MemberKey.of(host, port);
     ChannelRecord its = channels.withPeer(key);
     ChannelRecord channel = its == null ? channels.lone() : its;
@@ -104,6 +118,7 @@ final class ReceiveRecording {
     Delivery delivery = HookContext.current().deliveries.current();
     if (delivery != null) {
       delivery.sessionMet = true;
+      delivery.sessionsMet++;
     }
   }
 
@@ -129,6 +144,9 @@ final class ReceiveRecording {
 
   private void applied(int stripe, Delivery delivery, ChannelRecord channel, PeerRecord peer) {
     long now = System.nanoTime();
+    if (delivery.context != null) {
+      sessionCameBy(delivery, delivery.context, channel, peer, now);
+    }
     channel.applyTook(stripe, now - delivery.startNanos);
     if (!peer.inView()) {
       channel.stranger(stripe);
@@ -151,6 +169,38 @@ final class ReceiveRecording {
         peer.lag(stripe, lag);
       }
     }
+  }
+
+  /** That peer changed or used the session: it is the owner now. */
+  private static void sessionCameBy(
+      Delivery delivery, ContextRecord context, ChannelRecord channel, PeerRecord peer, long now) {
+    long key = delivery.sessionKey;
+    if (delivery.type == MessageType.DELTA
+        && (channel.sessions().missed(key, peer.life())
+            || crossed(delivery, channel.sessions().changedMillis(key), peer, now))) {
+      context.conflict(peer);
+    }
+    if (delivery.type != MessageType.EXPIRED) {
+      channel.sessions().released(key);
+      channel.moves().forget(key);
+    }
+  }
+
+  /** Whether that change was made before ours could have been known there, beyond the error. */
+  private static boolean crossed(Delivery delivery, long oursMillis, PeerRecord peer, long now) {
+    ClockOffset.Estimate offset = peer.clock().estimate(now);
+    if (oursMillis == 0 || offset == null || delivery.replay) {
+      return false;
+    }
+    double theirs = delivery.timestampMillis - offset.offsetNanos / 1e6;
+    // Both timestamps are cut to the millisecond.
+    return theirs + offset.boundNanos(now) / 1e6 + 1 < oursMillis;
+  }
+
+  /** How many sessions the message in hand has put in place. */
+  int sessionsMet() {
+    Delivery delivery = HookContext.current().deliveries.current();
+    return delivery == null ? 0 : delivery.sessionsMet;
   }
 
   void receiveEnded() {

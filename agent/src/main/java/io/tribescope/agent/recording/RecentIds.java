@@ -3,9 +3,10 @@ package io.tribescope.agent.recording;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Remembers the ids of the last messages received, to count each once: Tribes resends a message
- * when an acknowledgement is late, within seconds. Bounded: 65,536 ids in sets of four, half a
- * megabyte. Lock-free; allocates nothing after construction.
+ * Remembers the last ids, to count each once: of the messages received, for Tribes resends one when
+ * an acknowledgement is late, within seconds; of the sessions that moved here, and of those that
+ * ended. Bounded: 65,536 ids in sets of four, half a megabyte. Lock-free; allocates nothing after
+ * construction.
  */
 final class RecentIds {
   private static final int WAYS = 4;
@@ -27,17 +28,37 @@ final class RecentIds {
 
   /** Whether {@code id} was not seen lately; it is remembered. */
   boolean isNew(long id) {
-    int set = (int) id & mask & -WAYS;
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (ids.get(slot) == id) {
-        return false;
-      }
+    if (find(id) >= 0) {
+      return false;
     }
+    int set = (int) id & mask & -WAYS;
     // The newest first: it is the oldest of a set that must go.
     for (int slot = set + WAYS - 1; slot > set; slot--) {
       ids.lazySet(slot, ids.get(slot - 1));
     }
     ids.lazySet(set, id);
     return true;
+  }
+
+  /** Whether {@code id} is remembered. */
+  boolean holds(long id) {
+    return find(id) >= 0;
+  }
+
+  void forget(long id) {
+    int slot = find(id);
+    if (slot >= 0) {
+      ids.compareAndSet(slot, id, 0);
+    }
+  }
+
+  private int find(long id) {
+    int set = (int) id & mask & -WAYS;
+    for (int slot = set; slot < set + WAYS; slot++) {
+      if (ids.get(slot) == id) {
+        return slot;
+      }
+    }
+    return -1;
   }
 }

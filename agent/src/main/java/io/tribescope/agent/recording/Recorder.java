@@ -1,6 +1,7 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Events;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what the hooks report into counts. Every method runs inside a call of Tomcat's: a few array
@@ -12,10 +13,11 @@ import io.tribescope.agent.bridge.Events;
  */
 public final class Recorder extends Events {
   private final Channels channels = new Channels();
-  private final SendRecording sends = new SendRecording(channels);
+  private final SendRecording sends;
   private final ReceiveRecording receipts;
-  private final MembershipRecording membership = new MembershipRecording(channels);
-  private final StateTransfers stateTransfers = new StateTransfers();
+  private final SessionRecording sessions;
+  private final TransferRecording transfers;
+  private final MembershipRecording membership;
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
@@ -29,6 +31,10 @@ public final class Recorder extends Events {
   public Recorder(WallClock clock, ClusterListener clusters) {
     this.clock = clock;
     this.clusters = clusters;
+    this.sends = new SendRecording(channels);
+    this.membership = new MembershipRecording(channels);
+    this.sessions = new SessionRecording(channels, clock);
+    this.transfers = new TransferRecording(channels);
     this.receipts = new ReceiveRecording(channels, clock);
   }
 
@@ -48,9 +54,11 @@ public final class Recorder extends Events {
     return sends.saturated();
   }
 
-  /** Works out what was dropped after state transfers. For scrapes. */
+  /** Works out what can now be known of what came before. For scrapes. */
   public void settle() {
-    stateTransfers.settle(channels);
+    transfers.settle();
+    long now = System.nanoTime();
+    channels.all().forEach(channel -> channel.decideFailovers(now));
   }
 
   @Override
@@ -77,13 +85,14 @@ public final class Recorder extends Events {
   }
 
   @Override
-  public void clusterSending(int sessionEvent) {
-    sends.clusterSending(sessionEvent);
+  public void clusterSending(
+      Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
+    sessions.clusterSending(HookContext.current(), channel, sessionEvent, context, id);
   }
 
   @Override
-  public void clusterSent() {
-    sends.clusterSent();
+  public void clusterSent(Object channel) {
+    sessions.clusterSent(HookContext.current(), channel);
   }
 
   @Override
@@ -92,8 +101,8 @@ public final class Recorder extends Events {
   }
 
   @Override
-  public void channelSent() {
-    sends.channelSent();
+  public void channelSent(boolean failed) {
+    sends.channelSent(failed);
   }
 
   @Override
@@ -103,8 +112,8 @@ public final class Recorder extends Events {
 
   @Override
   public void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
-    sends.transmitting(localHost, localPort, uniqueId, options, bytes);
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
+    sends.transmitting(localHost, localPort, uniqueId, timestamp, options, bytes);
   }
 
   @Override
@@ -173,18 +182,102 @@ public final class Recorder extends Events {
   }
 
   @Override
-  public void stateTransferStarting() {
-    stateTransfers.starting();
+  public void stateTransferStarting(
+      Object channel, Object manager, String context, String jvmRoute) {
+    transfers.starting(channel, manager, context, jvmRoute);
   }
 
   @Override
-  public void stateTransferEnded() {
-    stateTransfers.ended();
+  public void stateTransferEnded(Object channel, String context) {
+    transfers.ended(HookContext.current(), channel, context);
   }
 
   @Override
-  public void sessionMessageHandling(byte[] host, int port, int sessionEvent) {
-    receipts.sessionMessageHandling(host, port, sessionEvent);
+  public void stateMessageHandled(
+      Object channel, String context, int sessionEvent, Throwable failure) {
+    transfers.handled(
+        HookContext.current(), channel, context, sessionEvent, receipts.sessionsMet(), failure);
+  }
+
+  @Override
+  public void sessionsGiving(int sessions) {
+    transfers.givingStarts(HookContext.current(), sessions);
+  }
+
+  @Override
+  public void sessionGiving(Object channel, String context, byte[] host, int port, String id) {
+    transfers.giving(channel, context, host, port, id);
+  }
+
+  @Override
+  public void sessionsGiven() {
+    transfers.givingEnds(HookContext.current());
+  }
+
+  @Override
+  public void managerStopped(Object channel, String context) {
+    transfers.managerStopped(channel, context);
+  }
+
+  @Override
+  public void sessionCreated(Object channel, String context, String id) {
+    sessions.created(channel, context, id);
+  }
+
+  @Override
+  public void sessionRenaming(Object channel, String context, String from, String to) {
+    sessions.renamed(HookContext.current(), channel, context, from, to);
+  }
+
+  @Override
+  public void sessionTaken(Object channel, String context, String id) {
+    sessions.taken(channel, context, id);
+  }
+
+  @Override
+  public void sessionExpired(Object channel, String context, String id) {
+    sessions.expired(channel, context, id);
+  }
+
+  @Override
+  public boolean isForeign(Object channel, String context, String id) {
+    return sessions.isForeign(channel, context, id);
+  }
+
+  @Override
+  public void failedOver(Object channel, String context, String id, boolean found, boolean lapsed) {
+    sessions.failedOver(HookContext.current(), channel, context, id, found, lapsed);
+  }
+
+  @Override
+  public void requestEnding() {
+    sessions.requestEnding(HookContext.current());
+  }
+
+  @Override
+  public void requestCompleting(Object channel, String context) {
+    sessions.requestCompleting(HookContext.current(), channel, context);
+  }
+
+  @Override
+  public void deltaSerialized(int bytes, Throwable failure) {
+    sessions.deltaSerialized(HookContext.current(), bytes, failure);
+  }
+
+  @Override
+  public void requestEnded() {
+    sessions.requestEnded(HookContext.current());
+  }
+
+  @Override
+  public void requestUnsent(Object channel, String context, String id, boolean changed) {
+    sessions.unsent(HookContext.current(), channel, context, id, changed);
+  }
+
+  @Override
+  public void sessionMessageHandling(
+      Object channel, String context, byte[] host, int port, int sessionEvent, String id) {
+    receipts.sessionMessageHandling(channel, context, host, port, sessionEvent, id);
   }
 
   @Override

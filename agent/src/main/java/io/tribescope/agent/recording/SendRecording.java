@@ -18,22 +18,16 @@ final class SendRecording {
     return inFlight.saturated();
   }
 
-  void clusterSending(int sessionEvent) {
-    HookContext.current().clusterEvent = sessionEvent;
-  }
-
-  void clusterSent() {
-    HookContext.current().clusterEvent = -1;
-  }
-
   void channelSending(boolean map) {
     HookContext context = HookContext.current();
     context.submitting = true;
     context.submittingMap = map;
   }
 
-  void channelSent() {
-    HookContext.current().submitting = false;
+  void channelSent(boolean failed) {
+    HookContext context = HookContext.current();
+    context.submitting = false;
+    context.refused |= failed;
   }
 
   void messageIdentified(byte[] uniqueId) {
@@ -45,19 +39,23 @@ final class SendRecording {
           context.submittingMap
               ? MessageType.MAP
               : MessageType.ofSessionEvent(context.clusterEvent);
-      inFlight.put(MemberKey.ofUniqueId(uniqueId), type);
+      context.identified = true;
+      inFlight.put(
+          MemberKey.ofUniqueId(uniqueId), type, context.submittingMap ? 0 : context.sessionChange);
     }
   }
 
-  void transmitting(byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
+  void transmitting(
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
     Transmission transmission = HookContext.current().transmission;
     if (channel == null) {
       transmission.channel = null;
       return;
     }
-    MessageType type = inFlight.spend(MemberKey.ofUniqueId(uniqueId));
-    transmission.begin(channel, type, (options & USE_ACK) != 0, bytes, System.nanoTime());
+    transmission.id = MemberKey.ofUniqueId(uniqueId);
+    inFlight.spend(transmission.id, transmission);
+    transmission.begin(channel, timestamp, (options & USE_ACK) != 0, bytes, System.nanoTime());
   }
 
   void transmittingTo(byte[] host, int port) {
@@ -96,6 +94,8 @@ final class SendRecording {
     if (channel != null) {
       channel.sendTook(context.stripe, System.nanoTime() - transmission.startNanos);
       transmission.end(context.stripe, failure != null);
+      context.transmitted = true;
+      context.requestEnd.transmitted(transmission.handedOver());
     }
   }
 }

@@ -16,23 +16,47 @@ final class Transmission {
 
   @Nullable ChannelRecord channel;
   MessageType type = MessageType.OTHER;
+
+  /** What the message does to a session; see {@link MessagesInFlight#put}. */
+  long change;
+
+  long id;
+  long second;
   boolean acknowledged;
   int bytes;
   long startNanos;
 
   private int destinations;
+  private long sentTo;
+  private boolean handedOver;
   private PeerRecord[] peers = new PeerRecord[SMALL_CLUSTER];
   private long[] keys = new long[SMALL_CLUSTER];
   private byte[] states = new byte[SMALL_CLUSTER];
 
+  /** The type and the change must be known by now. */
   void begin(
-      ChannelRecord channel, MessageType type, boolean acknowledged, int bytes, long startNanos) {
+      ChannelRecord channel, long timestampMillis, boolean acknowledged, int bytes, long nanos) {
     this.channel = channel;
-    this.type = type;
+    this.second = timestampMillis / 1000;
     this.acknowledged = acknowledged;
     this.bytes = bytes;
-    this.startNanos = startNanos;
+    this.startNanos = nanos;
     destinations = 0;
+    sentTo = 0;
+    handedOver = false;
+    if (isChange()) {
+      channel.setAcknowledges(acknowledged);
+      channel.sessions().stamped(change, timestampMillis);
+    }
+  }
+
+  private boolean isChange() {
+    return change != 0 && type.isChange();
+  }
+
+  /** Whether it reached any destination's connection. */
+  boolean handedOver() {
+    return handedOver;
   }
 
   /** Adds a destination by its address: several may share the record of what has none its own. */
@@ -41,6 +65,10 @@ final class Transmission {
       peers = Arrays.copyOf(peers, destinations * 2);
       keys = Arrays.copyOf(keys, destinations * 2);
       states = Arrays.copyOf(states, destinations * 2);
+    }
+    sentTo |= peer.life();
+    if (isChange() && channel != null) {
+      channel.sessions().sending(change, peer.life());
     }
     peers[destinations] = peer;
     keys[destinations] = key;
@@ -65,6 +93,26 @@ final class Transmission {
       states[i] = COMPLETED;
       if (!counted) {
         peers[i].sent(stripe, type, acknowledged, bytes);
+        handedOver(stripe, peers[i]);
+      }
+    }
+  }
+
+  private void handedOver(int stripe, PeerRecord peer) {
+    handedOver = true;
+    ChannelRecord record = channel;
+    if (change == 0 || record == null) {
+      return;
+    }
+    if (type.isChange()) {
+      record.sessions().handedOver(change, peer.life(), acknowledged);
+      if (!acknowledged) {
+        record.changes().add(id, change, second);
+      }
+    } else if (type == MessageType.STATE_TRANSFER) {
+      ContextRecord context = record.contexts().at(TransferPart.context(change));
+      if (context != null) {
+        context.sessionsSent(stripe, TransferPart.sessions(change));
       }
     }
   }
@@ -85,8 +133,12 @@ final class Transmission {
         fail(stripe, i, SendFailure.NO_ACK);
       }
     }
+    if (isChange() && channel != null) {
+      channel.sessions().sent(change, channel.known() & ~sentTo);
+    }
     destinations = 0;
     channel = null;
+    change = 0;
   }
 
   /** Once for an address, and not where the message reached it through its other entry. */
@@ -96,6 +148,19 @@ final class Transmission {
     states[i] = FAILED;
     if (!settled) {
       peers[i].failed(stripe, reason);
+      missed(peers[i], reason);
+    }
+  }
+
+  private void missed(PeerRecord peer, SendFailure reason) {
+    ChannelRecord record = channel;
+    if (change == 0 || record == null) {
+      return;
+    }
+    if (type.isChange()) {
+      record.sessions().failed(change, peer.life(), reason == SendFailure.NO_ACK);
+    } else if (type == MessageType.STATE_TRANSFER) {
+      record.sessions().transferFailed(TransferPart.context(change), peer.life());
     }
   }
 

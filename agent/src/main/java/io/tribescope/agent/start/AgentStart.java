@@ -60,6 +60,7 @@ public final class AgentStart {
         "The agent cannot publish what it counts",
         () -> {
           Options options = options(arguments);
+          recorder.channels().trackSessions(options.trackedSessions());
           PrometheusRegistry registry = new PrometheusRegistry();
           AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder);
           registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));

@@ -9,6 +9,8 @@ enum Option {
   CLUSTER("", "name of the cluster; without it Tomcat's own, which is Catalina everywhere"),
   EXPECTED_MEMBERS("", "how many nodes the cluster should have, 1 to 1000"),
   PROBE("true", "true or false: compare clocks with the other nodes, for the replication lag"),
+  TRACKED_SESSIONS(
+      "100000", "how many changed sessions are tracked, 1000 to 1000000; some 90 bytes each"),
   MEMBER_SERIES_LIMIT("50", "above so many members, no series for each pair of nodes; 0 to 1000");
 
   final String defaultValue;

@@ -16,12 +16,15 @@ final class Options {
   private final String host;
   private final int port;
   private final boolean probe;
+  private final int trackedSessions;
   private final ClusterSettings cluster;
 
-  private Options(String host, int port, boolean probe, ClusterSettings cluster) {
+  private Options(
+      String host, int port, boolean probe, int trackedSessions, ClusterSettings cluster) {
     this.host = host;
     this.port = port;
     this.probe = probe;
+    this.trackedSessions = trackedSessions;
     this.cluster = cluster;
   }
 
@@ -46,12 +49,14 @@ final class Options {
     }
     Checked checked = new Checked(given, complain);
     Integer port = checked.number(Option.PORT, 0, 65535);
+    Integer sessions = checked.number(Option.TRACKED_SESSIONS, 1_000, 1_000_000);
     Integer limit = checked.number(Option.MEMBER_SERIES_LIMIT, 0, 1000);
     Given name = given.get(Option.CLUSTER);
     return new Options(
         checked.host(),
         port == null ? 0 : port,
         checked.bool(Option.PROBE),
+        sessions == null ? 0 : sessions,
         new ClusterSettings(
             name == null ? null : name.value,
             checked.number(Option.EXPECTED_MEMBERS, 1, 1000),
@@ -138,6 +143,10 @@ final class Options {
 
   boolean probe() {
     return probe;
+  }
+
+  int trackedSessions() {
+    return trackedSessions;
   }
 
   ClusterSettings cluster() {

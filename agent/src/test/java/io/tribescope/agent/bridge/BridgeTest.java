@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +32,12 @@ class BridgeTest {
     Bridge.connect(
         new Events() {
           @Override
-          public void clusterSending(int sessionEvent) {
+          public void clusterSending(
+              Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
             seen[0] = sessionEvent;
           }
         });
-    Bridge.clusterSending(13);
+    Bridge.clusterSending(this, 13, null, null);
     assertThat(seen[0]).isEqualTo(13);
   }
 
@@ -67,7 +69,7 @@ class BridgeTest {
             (proxy, method, passed) -> {
               met.add(method.getName());
               assertThat(passed).isEqualTo(arguments);
-              return null;
+              return method.getReturnType() == boolean.class ? true : null;
             }));
     across.invoke(null, arguments);
     assertThat(met).containsExactly(event.getName());
@@ -103,6 +105,8 @@ class BridgeTest {
       return true;
     } else if (type == byte[].class) {
       return new byte[] {1, 2};
+    } else if (type == String.class) {
+      return "text";
     } else if (type == Throwable.class) {
       return new IllegalStateException();
     }

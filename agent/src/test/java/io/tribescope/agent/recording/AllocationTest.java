@@ -2,10 +2,12 @@ package io.tribescope.agent.recording;
 
 import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.D;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.LOCAL;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -46,11 +48,11 @@ class AllocationTest {
   void submitting() {
     assertAllocatesNothing(
         () -> {
-          Bridge.clusterSending(DELTA);
+          Bridge.clusterSending(tomcatChannel, DELTA, CONTEXT, SESSION);
           Bridge.channelSending(false);
           Bridge.messageIdentified(nextId());
-          Bridge.channelSent();
-          Bridge.clusterSent();
+          Bridge.channelSent(false);
+          Bridge.clusterSent(tomcatChannel);
         });
   }
 
@@ -58,7 +60,7 @@ class AllocationTest {
   void transmitting() {
     assertAllocatesNothing(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmittingTo(D, PORT);
@@ -76,7 +78,7 @@ class AllocationTest {
     Exception failure = new java.net.ConnectException();
     assertAllocatesNothing(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmissionFailed(B, PORT, failure);
@@ -93,7 +95,7 @@ class AllocationTest {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
           Bridge.clusterReceived(DELTA);
           Bridge.managerReached();
-          Bridge.sessionMessageHandling(B, PORT, DELTA);
+          Bridge.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
           Bridge.sessionMet();
           Bridge.sessionMet();
           Bridge.sessionMessageHandled(null);
@@ -125,7 +127,7 @@ class AllocationTest {
           Bridge.managerReached();
           Bridge.managerReturned();
           Bridge.receiveEnded();
-          Bridge.sessionMessageHandling(B, PORT, DELTA);
+          Bridge.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
           Bridge.sessionMet();
           Bridge.sessionMessageHandled(null);
           Bridge.sessionMessageDone();

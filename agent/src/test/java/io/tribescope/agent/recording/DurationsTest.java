@@ -47,7 +47,7 @@ class DurationsTest {
     expected[1] = 1;
     expected[18] = 1;
     assertThat(read.counts()).isEqualTo(expected);
-    assertThat(read.sumSeconds()).isEqualTo(70.000200001);
+    assertThat(read.sum()).isEqualTo(70.000200001);
     assertThat(cells.sum(6)).isZero();
     assertThat(cells.sum(7 + Durations.CELLS)).isZero();
   }

@@ -16,42 +16,42 @@ class MessagesInFlightTest {
   @EnumSource
   void eachTypeComesBackUnderItsId(MessageType type) {
     MessagesInFlight messages = new MessagesInFlight();
-    messages.put(0xFEDC_BA98_7654_3210L, type);
-    assertThat(messages.spend(0xFEDC_BA98_7654_3210L)).isEqualTo(type);
+    messages.put(0xFEDC_BA98_7654_3210L, type, 0);
+    assertThat(spend(messages, 0xFEDC_BA98_7654_3210L)).isEqualTo(type);
   }
 
   @Test
   void anIdThatWasNeverPutIsOther() {
     MessagesInFlight messages = new MessagesInFlight();
-    messages.put(id(1), MessageType.DELTA);
-    assertThat(messages.spend(id(2))).isEqualTo(MessageType.OTHER);
+    messages.put(id(1), MessageType.DELTA, 0);
+    assertThat(spend(messages, id(2))).isEqualTo(MessageType.OTHER);
   }
 
   @Test
   void aMessageThatIsSentInPartsKeepsItsType() {
     MessagesInFlight messages = new MessagesInFlight();
-    messages.put(id(1), MessageType.CREATED);
-    assertThat(messages.spend(id(1))).isEqualTo(MessageType.CREATED);
-    assertThat(messages.spend(id(1))).isEqualTo(MessageType.CREATED);
+    messages.put(id(1), MessageType.CREATED, 0);
+    assertThat(spend(messages, id(1))).isEqualTo(MessageType.CREATED);
+    assertThat(spend(messages, id(1))).isEqualTo(MessageType.CREATED);
   }
 
   @Test
   void eightOnTheirWayFitInASetAndTheNinthSaturatesIt() {
     MessagesInFlight messages = new MessagesInFlight(8);
     for (int i = 1; i <= 8; i++) {
-      messages.put(id(i), MessageType.DELTA);
+      messages.put(id(i), MessageType.DELTA, 0);
     }
     assertThat(messages.saturated()).isFalse();
     for (int i = 1; i <= 8; i++) {
-      assertThat(messages.spend(id(i))).as("message %d", i).isEqualTo(MessageType.DELTA);
+      assertThat(spend(messages, id(i))).as("message %d", i).isEqualTo(MessageType.DELTA);
     }
     for (int i = 11; i <= 18; i++) {
-      messages.put(id(i), MessageType.CREATED);
+      messages.put(id(i), MessageType.CREATED, 0);
     }
     assertThat(messages.saturated()).as("what was sent gives way").isFalse();
-    messages.put(id(19), MessageType.EXPIRED);
+    messages.put(id(19), MessageType.EXPIRED, 0);
     assertThat(messages.saturated()).isTrue();
-    assertThat(messages.spend(id(19))).isEqualTo(MessageType.EXPIRED);
+    assertThat(spend(messages, id(19))).isEqualTo(MessageType.EXPIRED);
   }
 
   @Test
@@ -61,16 +61,22 @@ class MessagesInFlightTest {
         4,
         thread -> {
           for (int i = 1; i <= 5000; i++) {
-            messages.put(MemberKey.mix(thread * 1_000_000L + i), MessageType.DELTA);
+            messages.put(MemberKey.mix(thread * 1_000_000L + i), MessageType.DELTA, 0);
           }
           return thread;
         });
     assertThat(messages.saturated()).isFalse();
     for (int thread = 0; thread < 4; thread++) {
       for (int i = 1; i <= 5000; i++) {
-        assertThat(messages.spend(MemberKey.mix(thread * 1_000_000L + i)))
+        assertThat(spend(messages, MemberKey.mix(thread * 1_000_000L + i)))
             .isEqualTo(MessageType.DELTA);
       }
     }
+  }
+
+  private static MessageType spend(MessagesInFlight messages, long id) {
+    Transmission transmission = new Transmission();
+    messages.spend(id, transmission);
+    return transmission.type;
   }
 }

@@ -13,6 +13,9 @@ final class RecordedCluster {
   static final byte[] D = {10, 0, 0, 4};
   static final int PORT = 4000;
 
+  static final String CONTEXT = "localhost#/app";
+  static final String SESSION = "0123456789ABCDEF0123456789ABCDEF.node1";
+
   static final int DELTA = 13;
   static final int CREATED = 1;
   static final int EXPIRED = 2;
@@ -50,16 +53,16 @@ final class RecordedCluster {
   /** The application sends a session message; returns its id. */
   byte[] submit(int sessionEvent) {
     byte[] id = newId();
-    recorder.clusterSending(sessionEvent);
+    recorder.clusterSending(channel, sessionEvent, CONTEXT, SESSION);
     recorder.channelSending(false);
     recorder.messageIdentified(id);
-    recorder.channelSent();
-    recorder.clusterSent();
+    recorder.channelSent(false);
+    recorder.clusterSent(channel);
     return id;
   }
 
   void transmitting(byte[] id, int options, int bytes, byte[]... destinations) {
-    recorder.transmitting(LOCAL, PORT, id, options, bytes);
+    recorder.transmitting(LOCAL, PORT, id, clock.wallMillis(), options, bytes);
     for (byte[] destination : destinations) {
       recorder.transmittingTo(destination, PORT);
     }

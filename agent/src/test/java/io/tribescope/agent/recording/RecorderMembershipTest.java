@@ -184,7 +184,7 @@ class RecorderMembershipTest {
   @Test
   void whoWasOnlySentToIsNoMemberAndIsForgottenAfterAMinute() {
     byte[] asker = {10, 9, 9, 9};
-    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 100);
+    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 0, 100);
     recorder.transmittingTo(asker, PORT);
     recorder.transmissionCompleted(asker, PORT);
     assertThat(record().peers()).isEmpty();
@@ -218,7 +218,7 @@ class RecorderMembershipTest {
 
   @Test
   void ofMoreThan64DepartedTheOldestAreForgotten() {
-    ChannelRecord record = new ChannelRecord(channel);
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
     for (int i = 0; i < 70; i++) {
       record.member(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1, 0);
     }
@@ -237,7 +237,7 @@ class RecorderMembershipTest {
 
   @Test
   void aMemberIsForgotten24HoursAfterItLeft() {
-    ChannelRecord record = new ChannelRecord(channel);
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
     PeerRecord lately = record.member(new byte[] {10, 0, 1, 1}, PORT);
     PeerRecord longAgo = record.member(new byte[] {10, 0, 1, 2}, PORT);
     long now = System.nanoTime();

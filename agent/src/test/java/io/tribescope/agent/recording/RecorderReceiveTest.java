@@ -4,10 +4,12 @@ import static io.tribescope.agent.recording.RecordedCluster.ACCESSED;
 import static io.tribescope.agent.recording.RecordedCluster.ALL_SESSION_DATA;
 import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.CREATED;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.EXPIRED;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +56,7 @@ class RecorderReceiveTest {
     double longest = (cluster.clock.nanos() - sentNanos) / 1e9 + 0.1 + 0.001;
     assertThat(count(b.lag())).isEqualTo(1);
     assertThat(b.lagUnknown()).isZero();
-    assertThat(b.lag().sumSeconds()).isBetween(0.1, longest);
+    assertThat(b.lag().sum()).isBetween(0.1, longest);
   }
 
   @Test
@@ -89,7 +91,7 @@ class RecorderReceiveTest {
   @Test
   void whatIsPutAsideDuringAStateTransferIsReplayedOrTooOld() {
     knowOffset(b, 0);
-    recorder.stateTransferStarting();
+    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     for (int i = 0; i < 5; i++) {
       cluster.received(B, cluster.newId(), 0, 100);
       recorder.clusterReceived(DELTA);
@@ -100,15 +102,15 @@ class RecorderReceiveTest {
     recorder.settle();
     assertThat(allDiscarded(b)).isZero();
     for (int i = 0; i < 2; i++) {
-      recorder.sessionMessageHandling(B, PORT, DELTA);
+      recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
       recorder.sessionMet();
       cluster.handled();
       recorder.sessionMessageDone();
     }
-    recorder.sessionMessageHandling(B, PORT, DELTA);
+    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
     cluster.handled();
     recorder.sessionMessageDone();
-    recorder.stateTransferEnded();
+    recorder.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(b.received(MessageType.DELTA)).isEqualTo(5);
     assertThat(count(cluster.record().applies())).isEqualTo(2);
@@ -123,7 +125,7 @@ class RecorderReceiveTest {
     cluster.received(B, cluster.newId(), 0, 100);
     recorder.clusterReceived(DELTA);
     recorder.managerReached();
-    recorder.sessionMessageHandling(B, PORT, DELTA);
+    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
     recorder.sessionMet();
     cluster.handled();
     recorder.sessionMessageDone();
@@ -236,17 +238,17 @@ class RecorderReceiveTest {
   /** The sender may come into the view only after what it sent was put aside, or not at all. */
   @Test
   void whatAStrangerSentIsReplayedAsOthers() {
-    recorder.stateTransferStarting();
+    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     cluster.received(STRANGER, cluster.newId(), 0, 100);
     recorder.clusterReceived(DELTA);
     recorder.managerReached();
     recorder.managerReturned();
     recorder.receiveEnded();
-    recorder.sessionMessageHandling(STRANGER, PORT, DELTA);
+    recorder.sessionMessageHandling(cluster.channel, CONTEXT, STRANGER, PORT, DELTA, SESSION);
     recorder.sessionMet();
     cluster.handled();
     recorder.sessionMessageDone();
-    recorder.stateTransferEnded();
+    recorder.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(allDiscarded(cluster.other())).isZero();
     assertThat(count(cluster.record().applies())).isEqualTo(1);
@@ -254,7 +256,7 @@ class RecorderReceiveTest {
 
   @Test
   void whatATransferPutsAsideThatBeginsMeanwhileIsNotLost() {
-    recorder.stateTransferStarting();
+    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     cluster.received(B, cluster.newId(), 0, 100);
     recorder.clusterReceived(DELTA);
     recorder.managerReached();
@@ -262,7 +264,7 @@ class RecorderReceiveTest {
     recorder.receiveEnded();
     cluster.record().settle(() -> false);
     assertThat(allDiscarded(b)).isZero();
-    recorder.stateTransferEnded();
+    recorder.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(1);
   }

@@ -2,10 +2,12 @@ package io.tribescope.agent.recording;
 
 import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.D;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.LOCAL;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +74,7 @@ class RecorderSendTest {
     byte[] id = cluster.newId();
     recorder.channelSending(true);
     recorder.messageIdentified(id);
-    recorder.channelSent();
+    recorder.channelSent(false);
     cluster.transmit(id, ASYNCHRONOUS, 500, B);
     assertThat(cluster.peer(B).sent(MessageType.MAP, false)).isEqualTo(1);
     assertThat(allSent(cluster.peer(B))).isEqualTo(1);
@@ -83,12 +85,12 @@ class RecorderSendTest {
   void aSecondIdOfTheSameSubmissionIsOther() {
     byte[] first = cluster.newId();
     byte[] second = cluster.newId();
-    recorder.clusterSending(DELTA);
+    recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
     recorder.channelSending(false);
     recorder.messageIdentified(first);
     recorder.messageIdentified(second);
-    recorder.channelSent();
-    recorder.clusterSent();
+    recorder.channelSent(false);
+    recorder.clusterSent(cluster.channel);
     cluster.transmit(first, ASYNCHRONOUS, 1, B);
     cluster.transmit(second, ASYNCHRONOUS, 1, B);
     assertThat(cluster.peer(B).sent(MessageType.DELTA, false)).isEqualTo(1);
@@ -97,10 +99,10 @@ class RecorderSendTest {
 
   @Test
   void anIdMadeAfterASubmissionWithoutOneIsOther() {
-    recorder.clusterSending(DELTA);
+    recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
     recorder.channelSending(false);
-    recorder.channelSent();
-    recorder.clusterSent();
+    recorder.channelSent(false);
+    recorder.clusterSent(cluster.channel);
     byte[] id = cluster.newId();
     recorder.messageIdentified(id);
     cluster.transmit(id, ASYNCHRONOUS, 1, B);
@@ -146,7 +148,7 @@ class RecorderSendTest {
     first.setLocalKey(MemberKey.of(LOCAL, PORT));
     other.setLocalKey(MemberKey.of(LOCAL, PORT + 1));
     byte[] id = cluster.submit(DELTA);
-    recorder.transmitting(LOCAL, PORT + 1, id, ASYNCHRONOUS, 500);
+    recorder.transmitting(LOCAL, PORT + 1, id, 0, ASYNCHRONOUS, 500);
     recorder.transmittingTo(B, PORT);
     recorder.transmissionCompleted(B, PORT);
     transmitted();

@@ -10,14 +10,15 @@ class TransmissionTest {
   private static final byte[] B = {10, 0, 0, 2};
   private static final byte[] C = {10, 0, 0, 3};
 
-  private final ChannelRecord channel = new ChannelRecord(new Object());
+  private final ChannelRecord channel = new ChannelRecord(new Object(), () -> 64);
   private final PeerRecord a = channel.member(A, 4000);
   private final PeerRecord b = channel.member(B, 4000);
   private final PeerRecord c = channel.member(C, 4000);
   private final Transmission transmission = new Transmission();
 
   private void begin(boolean acknowledged, PeerRecord... destinations) {
-    transmission.begin(channel, MessageType.DELTA, acknowledged, 100, 0);
+    transmission.type = MessageType.DELTA;
+    transmission.begin(channel, 0, acknowledged, 100, 0);
     for (PeerRecord destination : destinations) {
       transmission.add(destination.key(), destination);
     }
@@ -108,7 +109,8 @@ class TransmissionTest {
   @Test
   void destinationsOfOneRecordAreCountedEach() {
     PeerRecord other = channel.other();
-    transmission.begin(channel, MessageType.DELTA, false, 100, 0);
+    transmission.type = MessageType.DELTA;
+    transmission.begin(channel, 0, false, 100, 0);
     for (long key = 1; key <= 3; key++) {
       transmission.add(key, other);
     }
@@ -136,7 +138,8 @@ class TransmissionTest {
 
   @Test
   void hundredDestinationsAreCountedEach() {
-    transmission.begin(channel, MessageType.OTHER, false, 1, 0);
+    transmission.type = MessageType.OTHER;
+    transmission.begin(channel, 0, false, 1, 0);
     PeerRecord[] peers = new PeerRecord[100];
     for (int i = 0; i < peers.length; i++) {
       peers[i] = channel.member(new byte[] {10, 0, 1, (byte) i}, 4000);

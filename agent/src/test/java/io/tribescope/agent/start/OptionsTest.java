@@ -139,7 +139,7 @@ class OptionsTest {
     assertThat(theOnlyLine())
         .isEqualTo(
             "option 'prot' (agent flag) is not known, and is ignored; options: host, port,"
-                + " cluster, expected_members, probe, member_series_limit");
+                + " cluster, expected_members, probe, tracked_sessions, member_series_limit");
   }
 
   @Test

@@ -1,0 +1,51 @@
+package io.tribescope.agent.recording;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Failures by the class of the offending value, of at most 50 classes; the rest is {@code other}.
+ * Thread-safe. Only what has failed comes here: that it may allocate costs nobody anything.
+ */
+final class OffenderCounts {
+  private static final int LIMIT = 50;
+  private static final int LONGEST_NAME = 200;
+  private static final String OTHER = "other";
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void failed(Throwable failure) {
+    String name = offender(failure);
+    LongAdder known = counts.get(name);
+    if (known == null) {
+      known = counts.computeIfAbsent(counts.size() < LIMIT ? name : OTHER, n -> new LongAdder());
+    }
+    known.increment();
+  }
+
+  /**
+   * Java's own serialization names the class, and perhaps the way to it; what an application throws
+   * may say anything, also what must not be published.
+   */
+  static String offender(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    String message = failure.getMessage();
+    if (!(failure instanceof java.io.NotSerializableException)
+        || message == null
+        || trace.length == 0
+        || !trace[0].getClassName().equals("java.io.ObjectOutputStream")) {
+      return OTHER;
+    }
+    int end = message.indexOf('\n');
+    String name = end < 0 ? message : message.substring(0, end);
+    return name.length() <= LONGEST_NAME ? name : OTHER;
+  }
+
+  Map<String, Long> counts() {
+    Map<String, Long> all = new TreeMap<>();
+    counts.forEach((name, count) -> all.put(name, count.sum()));
+    return all;
+  }
+}
