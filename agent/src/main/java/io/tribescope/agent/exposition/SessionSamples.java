@@ -36,7 +36,7 @@ final class SessionSamples {
       out.add(Metric.UNREPLICATED_OLDEST, its, risk.unreplicatedSeconds(context));
       for (PeerRecord peer : record.peers()) {
         Labels member = its.add("member", peer.name());
-        if (present.contains(peer)) {
+        if (present.contains(peer) && risk.covers(peer)) {
           out.add(Metric.MISSED_CHANGES, member, risk.missed(context, peer));
         }
         out.add(Metric.OWNERSHIP_CONFLICTS, member, context.conflicts(peer));

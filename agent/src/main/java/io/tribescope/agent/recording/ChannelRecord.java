@@ -135,8 +135,8 @@ public final class ChannelRecord {
   /** A member came into the view; whether it is the life that was dropped before. */
   boolean appeared(PeerRecord peer, long id) {
     boolean another = peer.isNewLife(id);
-    if (another) {
-      peer.setLife(lives.begin(peer));
+    if (!peer.mayBe(id)) {
+      lives.begin(peer);
     }
     boolean same = peer.appeared(id, nextViewEvent());
     countLives();

@@ -66,6 +66,16 @@ final class Failovers {
     }
   }
 
+  /** Forgets what is undecided of a context that is gone: another is to have its index. */
+  void removeContext(int context) {
+    for (int slot = 0; slot < CAPACITY; slot++) {
+      long fact = facts.get(slot);
+      if ((fact & PENDING) != 0 && fact >>> CONTEXT_SHIFT == context) {
+        facts.compareAndSet(slot, fact, 0);
+      }
+    }
+  }
+
   /** Null while it cannot be known. */
   private static @Nullable FailoverOrigin origin(@Nullable PeerRecord peer, long when, long now) {
     if (peer != null && !peer.inView()) {

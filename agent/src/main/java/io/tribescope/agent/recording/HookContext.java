@@ -36,7 +36,7 @@ final class HookContext {
   /** Whether it went to the network within the cluster's send. */
   boolean transmitted;
 
-  /** The key of the session that was last renamed on this thread. */
+  /** The key of the session that was just renamed on this thread; 0 when it was announced. */
   long renamed;
 
   /** The sessions in the state transfer that is about to be sent; -1 outside of one. */

@@ -22,8 +22,8 @@ final class Lives {
     this.retire = retire;
   }
 
-  /** A bit for a new life of that peer; 0 when there is none left. */
-  synchronized long begin(PeerRecord peer) {
+  /** A new life of that peer begins, with a bit of its own; 0 when there is none left. */
+  synchronized void begin(PeerRecord peer) {
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < COUNT; i++) {
         int bit = (next + i) % COUNT;
@@ -37,13 +37,14 @@ final class Lives {
             }
           }
           holders[bit] = peer;
+          peer.setLife(1L << bit);
           next = (bit + 1) % COUNT;
-          return 1L << bit;
+          return;
         }
       }
     }
     saturated = true;
-    return 0;
+    peer.setLife(0);
   }
 
   /** Whether a life ever got no bit. */

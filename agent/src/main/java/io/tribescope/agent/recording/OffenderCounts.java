@@ -15,12 +15,13 @@ final class OffenderCounts {
   private static final String OTHER = "other";
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final LongAdder others = new LongAdder();
 
   void failed(Throwable failure) {
     String name = offender(failure);
-    LongAdder known = counts.get(name);
+    LongAdder known = name.equals(OTHER) ? others : counts.get(name);
     if (known == null) {
-      known = counts.computeIfAbsent(counts.size() < LIMIT ? name : OTHER, n -> new LongAdder());
+      known = counts.size() < LIMIT ? counts.computeIfAbsent(name, n -> new LongAdder()) : others;
     }
     known.increment();
   }
@@ -46,6 +47,9 @@ final class OffenderCounts {
   Map<String, Long> counts() {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((name, count) -> all.put(name, count.sum()));
+    if (others.sum() > 0) {
+      all.put(OTHER, others.sum());
+    }
     return all;
   }
 }

@@ -152,9 +152,14 @@ public final class PeerRecord {
     inView = now;
   }
 
-  /** Whether a member that comes with that id is another than was known here. */
+  /** Whether a member that comes with that id was not in the view before. */
   boolean isNewLife(long id) {
-    return life == 0 || (lifeId != 0 && lifeId != id);
+    return life == 0 || lifeId != id;
+  }
+
+  /** Whether what is known of the present life may be of a member that comes with that id. */
+  boolean mayBe(long id) {
+    return life != 0 && (lifeId == 0 || lifeId == id);
   }
 
   /** The bit of {@link Lives} that stands for the present life; 0 when it has none. */

@@ -67,7 +67,7 @@ final class PeerTable {
       return other;
     }
     PeerRecord added = new PeerRecord(key, name, System.nanoTime());
-    added.setLife(lives.begin(added));
+    lives.begin(added);
     List<PeerRecord> more = new ArrayList<>(all);
     more.add(added);
     replace(more);

@@ -82,6 +82,7 @@ final class ReceiveRecording {
     if (delivery != null && its != null && id != null && type.isForOneSession()) {
       delivery.context = its;
       delivery.sessionKey = its.keyOf(id);
+      context.renamed = 0;
       if (type == MessageType.CREATED && delivery.peer != null) {
         delivery.peer.mayHaveRoute(SessionKey.routeOf(id));
       }
@@ -132,6 +133,10 @@ final class ReceiveRecording {
     if (delivery.duplicate) {
       return;
     }
+    if (delivery.type == MessageType.ID_CHANGED && context.renamed != 0) {
+      // The message had brought the id that the session is no longer known by.
+      delivery.sessionKey = context.renamed;
+    }
     if (failure != null) {
       delivery.peer.discarded(context.stripe, Discard.APPLY_ERROR);
     } else if (delivery.sessionMet) {
@@ -181,7 +186,7 @@ final class ReceiveRecording {
       context.conflict(peer);
     }
     if (delivery.type != MessageType.EXPIRED) {
-      channel.sessions().released(key);
+      channel.sessions().released(key, channel.known());
       channel.moves().forget(key);
     }
   }

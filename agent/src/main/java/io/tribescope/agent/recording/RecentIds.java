@@ -28,16 +28,22 @@ final class RecentIds {
 
   /** Whether {@code id} was not seen lately; it is remembered. */
   boolean isNew(long id) {
-    if (find(id) >= 0) {
-      return false;
-    }
     int set = (int) id & mask & -WAYS;
-    // The newest first: it is the oldest of a set that must go.
-    for (int slot = set + WAYS - 1; slot > set; slot--) {
-      ids.lazySet(slot, ids.get(slot - 1));
+    while (true) {
+      long newest = ids.get(set);
+      if (find(id) >= 0) {
+        return false;
+      }
+      // The newest first: it is the oldest of a set that must go.
+      for (int slot = set + WAYS - 1; slot > set + 1; slot--) {
+        ids.lazySet(slot, ids.get(slot - 1));
+      }
+      ids.lazySet(set + 1, newest);
+      // Of threads that bring the same id at once, one: the others find it then.
+      if (ids.compareAndSet(set, newest, id)) {
+        return true;
+      }
     }
-    ids.lazySet(set, id);
-    return true;
   }
 
   /** Whether {@code id} is remembered. */

@@ -22,11 +22,11 @@ final class SessionKey {
     return MemberKey.mix(SECRET + CONTEXTS.incrementAndGet() * MULTIPLIER);
   }
 
-  /** Never 0 or 1. Allocates nothing. */
+  /** Even, and never 0. Allocates nothing. */
   static long of(long seed, String id) {
     int dot = id.indexOf('.');
-    long key = hash(seed, id, 0, dot < 0 ? id.length() : dot);
-    return key == 0 || key == 1 ? 2 : key;
+    long key = hash(seed, id, 0, dot < 0 ? id.length() : dot) & ~1L;
+    return key == 0 ? 2 : key;
   }
 
   /** The route in a session's id, the same number on every node; 0 without one. */

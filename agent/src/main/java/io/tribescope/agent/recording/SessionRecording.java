@@ -42,10 +42,13 @@ final class SessionRecording {
     } else if (type.isChange() && type != MessageType.EXPIRED && id != null) {
       // A renamed session is announced by the id that it had.
       long key = type == MessageType.ID_CHANGED ? hook.renamed : its.keyOf(id);
-      hook.sessionChange =
-          record
-              .sessions()
-              .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.live());
+      hook.renamed = 0;
+      if (key != 0) {
+        hook.sessionChange =
+            record
+                .sessions()
+                .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.live());
+      }
     } else if (type == MessageType.STATE_TRANSFER && hook.transferSessions >= 0) {
       hook.sessionChange = TransferPart.of(its.index(), hook.transferSessions);
     }
@@ -105,7 +108,11 @@ final class SessionRecording {
     if (record != null && its != null) {
       long key = its.keyOf(to);
       hook.renamed = key;
-      record.sessions().renamed(its.keyOf(from), key, record.live() == 0 ? record.known() : 0);
+      record.sessions().renamed(its.keyOf(from), key);
+      if (record.live() == 0 && hook.deliveries.current() == null) {
+        // Nobody is told: who holds the session has it by an id that no request will bring.
+        changedForNobody(record, its, key);
+      }
     }
   }
 

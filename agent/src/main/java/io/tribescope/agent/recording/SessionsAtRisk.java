@@ -63,6 +63,11 @@ public final class SessionsAtRisk {
     return unconfirmedNanos[context.index()] / 1e9;
   }
 
+  /** Whether it is known what that peer has missed. */
+  public boolean covers(PeerRecord peer) {
+    return peer.life() != 0;
+  }
+
   /** Sessions whose replica on that peer has missed a change. */
   public long missed(ContextRecord context, PeerRecord peer) {
     long life = peer.life();

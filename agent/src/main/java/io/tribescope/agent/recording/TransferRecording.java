@@ -44,6 +44,7 @@ final class TransferRecording {
     ContextRecord its = record == null ? null : record.contexts().remove(context);
     if (record != null && its != null) {
       record.sessions().removeContext(its.index());
+      record.failovers().removeContext(its.index());
     }
   }
 

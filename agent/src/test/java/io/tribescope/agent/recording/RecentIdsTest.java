@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RecentIdsTest {
@@ -55,6 +56,31 @@ class RecentIdsTest {
         assertThat(ids.isNew(sent[i - 1000])).as("seed %d, resend of %d", SEED, i).isFalse();
       }
     }
+  }
+
+  /** Two requests of a browser's at once are one failover. */
+  @Test
+  void ofTwoThreadsThatBringTheSameIdOneFindsItNew() throws Exception {
+    RecentIds ids = new RecentIds();
+    AtomicInteger arrived = new AtomicInteger();
+    int found =
+        Threads.run(
+                2,
+                thread -> {
+                  int news = 0;
+                  for (int i = 1; i <= 50_000; i++) {
+                    arrived.incrementAndGet();
+                    while (arrived.get() < 2 * i) {
+                      Thread.onSpinWait();
+                    }
+                    news += ids.isNew(MemberKey.mix(i)) ? 1 : 0;
+                  }
+                  return news;
+                })
+            .stream()
+            .mapToInt(Integer::intValue)
+            .sum();
+    assertThat(found).isEqualTo(50_000);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.tribescope.agent.recording;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,9 +22,17 @@ final class RecordedCluster {
   static final int CREATED = 1;
   static final int EXPIRED = 2;
   static final int ACCESSED = 3;
+  static final int GET_ALL_SESSIONS = 4;
   static final int ALL_SESSION_DATA = 12;
+  static final int TRANSFER_COMPLETE = 14;
+  static final int ID_CHANGED = 15;
+  static final int NO_CONTEXT_MANAGER = 16;
+
+  static final int ASYNCHRONOUS = 8;
+  static final int ACKNOWLEDGED = 6;
 
   final Object channel = new Object();
+  final Object manager = new Object();
   final WallClock clock = new WallClock();
   final Recorder recorder = new Recorder(clock, cluster -> {});
   private long ids;
@@ -50,10 +60,21 @@ final class RecordedCluster {
     return ByteBuffer.allocate(16).putLong(++ids).putLong(7).array();
   }
 
+  /** The context's manager starts, on a node of the route node1. */
+  ContextRecord startContext() {
+    recorder.stateTransferStarting(channel, manager, CONTEXT, "node1");
+    recorder.stateTransferEnded(channel, CONTEXT);
+    return record().contextRecords().get(0);
+  }
+
   /** The application sends a session message; returns its id. */
   byte[] submit(int sessionEvent) {
+    return submit(sessionEvent, SESSION);
+  }
+
+  byte[] submit(int sessionEvent, String session) {
     byte[] id = newId();
-    recorder.clusterSending(channel, sessionEvent, CONTEXT, SESSION);
+    recorder.clusterSending(channel, sessionEvent, CONTEXT, session);
     recorder.channelSending(false);
     recorder.messageIdentified(id);
     recorder.channelSent(false);
@@ -78,6 +99,48 @@ final class RecordedCluster {
     recorder.transmitted(null);
   }
 
+  /** The session is changed, and that reaches these. */
+  void change(String session, int options, byte[]... destinations) {
+    transmit(submit(DELTA, session), options, 500, destinations);
+  }
+
+  /** The message cannot be sent to the first, and Tribes gives up on all. */
+  void transmitInVain(byte[] id, byte[]... destinations) {
+    transmitting(id, ACKNOWLEDGED, 500, destinations);
+    recorder.transmissionFailed(destinations[0], PORT, new ConnectException());
+    recorder.transmitted(new IOException());
+  }
+
+  /** Dropped from the view without a word. */
+  void drop(byte[] host) {
+    recorder.memberDisappeared(channel, host, PORT, host, false);
+  }
+
+  void leave(byte[] host) {
+    recorder.memberDisappeared(channel, host, PORT, host, true);
+  }
+
+  /** In the view again, the same process. */
+  void comeBack(byte[] host) {
+    recorder.memberAdded(channel, host, PORT, host);
+  }
+
+  /** In the view as another process. */
+  void startAnew(byte[] host) {
+    recorder.memberAdded(channel, host, PORT, newId());
+  }
+
+  /** A state transfer to that member is submitted; returns its message's id. */
+  byte[] give(byte[] member, String... sessions) {
+    recorder.sessionsGiving(sessions.length);
+    for (String session : sessions) {
+      recorder.sessionGiving(channel, CONTEXT, member, PORT, session);
+    }
+    byte[] id = submit(ALL_SESSION_DATA);
+    recorder.sessionsGiven();
+    return id;
+  }
+
   void received(byte[] from, byte[] id, long timestampMillis, int bytes) {
     recorder.received(channel, from, PORT, id, timestampMillis, bytes);
   }
@@ -85,6 +148,19 @@ final class RecordedCluster {
   @SuppressWarnings("NullAway")
   void handled() {
     recorder.sessionMessageHandled(null);
+  }
+
+  /** A message of that session comes and is applied. */
+  void deliver(byte[] from, int sessionEvent, String session, long timestampMillis) {
+    received(from, newId(), timestampMillis, 100);
+    recorder.clusterReceived(sessionEvent);
+    recorder.managerReached();
+    recorder.sessionMessageHandling(channel, CONTEXT, from, PORT, sessionEvent, session);
+    recorder.sessionMet();
+    handled();
+    recorder.sessionMessageDone();
+    recorder.managerReturned();
+    recorder.receiveEnded();
   }
 
   /** A session message comes and is applied. */

@@ -1,0 +1,177 @@
+package io.tribescope.agent.recording;
+
+import static io.tribescope.agent.recording.RecordedCluster.ACCESSED;
+import static io.tribescope.agent.recording.RecordedCluster.ACKNOWLEDGED;
+import static io.tribescope.agent.recording.RecordedCluster.ASYNCHRONOUS;
+import static io.tribescope.agent.recording.RecordedCluster.B;
+import static io.tribescope.agent.recording.RecordedCluster.C;
+import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
+import static io.tribescope.agent.recording.RecordedCluster.D;
+import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.PORT;
+import static io.tribescope.agent.recording.RecordedCluster.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two nodes that own one session: the change of the one overwrites that of the other. */
+class OwnershipConflictTest {
+  private final RecordedCluster cluster = new RecordedCluster();
+  private final Recorder recorder = cluster.recorder;
+  private final ContextRecord context = cluster.startContext();
+  private final PeerRecord b = cluster.peer(B);
+
+  @Test
+  void aChangeByOneThatMissedOursIsAConflict() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isEqualTo(1);
+    assertThat(context.conflicts(cluster.peer(C))).isZero();
+  }
+
+  @Test
+  void aChangeByOneThatGotOursIsAFailover() {
+    knowOffset(0, 0);
+    long now = cluster.clock.wallMillis();
+    changeAt(now);
+    cluster.drop(C);
+    cluster.deliver(B, DELTA, SESSION, now + 1);
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void aChangeByOneThatWasGivenTheSessionSinceIsAFailover() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    cluster.give(B, SESSION);
+    cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void aChangeByANewProcessIsAFailover() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.startAnew(B);
+    cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  /** Ours at 0; theirs as many milliseconds before, by a clock that is compared to 20 ms. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 5250, -30_000})
+  void changesThatCrossByMoreThanTheErrorAreAConflict(long offsetMillis) {
+    knowOffset(offsetMillis, 20);
+    long now = cluster.clock.wallMillis();
+    changeAt(now);
+    cluster.deliver(B, DELTA, SESSION, now + offsetMillis - 100);
+    assertThat(context.conflicts(b)).isEqualTo(1);
+    assertThat(cluster.record().sessions().isOwned(context.keyOf(SESSION))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-10, 0, 10, 1000})
+  void withinTheErrorOrAfterwardsTheyMayHaveKnownOurs(long millisLater) {
+    knowOffset(5250, 20);
+    long now = cluster.clock.wallMillis();
+    changeAt(now);
+    cluster.deliver(B, DELTA, SESSION, now + 5250 + millisLater);
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void withoutAKnownOffsetNothingIsSaidToCross() {
+    long now = cluster.clock.wallMillis();
+    changeAt(now);
+    cluster.deliver(B, DELTA, SESSION, now - 60_000);
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void whatAnotherOwnedSinceCrossedNothingOfOurs() {
+    knowOffset(0, 0);
+    long now = cluster.clock.wallMillis();
+    changeAt(now);
+    cluster.deliver(C, DELTA, SESSION, now);
+    cluster.deliver(B, DELTA, SESSION, now - 60_000);
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void anAccessOverwritesNothing() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    cluster.deliver(B, ACCESSED, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  @Test
+  void aDuplicateIsOneConflict() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    byte[] id = cluster.newId();
+    for (int i = 0; i < 2; i++) {
+      cluster.received(B, id, 0, 100);
+      recorder.clusterReceived(DELTA);
+      recorder.managerReached();
+      recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+      recorder.sessionMet();
+      cluster.handled();
+      recorder.sessionMessageDone();
+      recorder.receiveEnded();
+    }
+    assertThat(context.conflicts(b)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasNotAppliedOverwroteNothing() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    cluster.received(B, cluster.newId(), 0, 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+    recorder.sessionMet();
+    recorder.sessionMessageHandled(new ClassCastException());
+    recorder.sessionMessageDone();
+    recorder.receiveEnded();
+    assertThat(context.conflicts(b)).isZero();
+    assertThat(cluster.record().sessions().isOwned(context.keyOf(SESSION))).isTrue();
+  }
+
+  private void changeAt(long timestampMillis) {
+    byte[] message = cluster.submit(DELTA);
+    recorder.transmitting(RecordedCluster.LOCAL, PORT, message, timestampMillis, ACKNOWLEDGED, 500);
+    for (byte[] host : new byte[][] {B, C, D}) {
+      recorder.transmittingTo(host, PORT);
+      recorder.transmissionCompleted(host, PORT);
+    }
+    transmitted();
+  }
+
+  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
+  private void transmitted() {
+    recorder.transmitted(null);
+  }
+
+  /**
+   * @param errorMillis half of the way to the peer and back
+   */
+  private void knowOffset(long offsetMillis, long errorMillis) {
+    long sent = cluster.clock.nanos();
+    long error = TimeUnit.MILLISECONDS.toNanos(errorMillis);
+    long peers = sent + error + TimeUnit.MILLISECONDS.toNanos(offsetMillis);
+    b.clock()
+        .accept(
+            sent, peers, peers, sent + 2 * error, System.nanoTime(), TimeUnit.MINUTES.toNanos(1));
+  }
+}
