@@ -10,10 +10,8 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.Events;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +20,6 @@ import org.junit.jupiter.api.Test;
 /** What the hooks record costs no memory, once thread and peers are known. */
 @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
 class AllocationTest {
-  private static final int ROUNDS = 50_000;
-  private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   private final RecordedCluster cluster = new RecordedCluster();
   private final Object tomcatChannel = cluster.channel;
   private final byte[] id = new byte[16];
@@ -46,7 +41,7 @@ class AllocationTest {
 
   @Test
   void submitting() {
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.clusterSending(tomcatChannel, DELTA, CONTEXT, SESSION);
           Bridge.channelSending(false);
@@ -58,7 +53,7 @@ class AllocationTest {
 
   @Test
   void transmitting() {
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
           Bridge.transmittingTo(B, PORT);
@@ -70,13 +65,13 @@ class AllocationTest {
           Bridge.transmissionCompleted(D, PORT);
           Bridge.transmitted(null);
         });
-    assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * ROUNDS * 500);
+    assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * Allocations.ROUNDS * 500);
   }
 
   @Test
   void failing() {
     Exception failure = new java.net.ConnectException();
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
           Bridge.transmittingTo(B, PORT);
@@ -84,13 +79,13 @@ class AllocationTest {
           Bridge.transmissionFailed(B, PORT, failure);
           Bridge.transmitted(failure);
         });
-    assertThat(cluster.peer(C).failed(SendFailure.NOT_TRIED)).isEqualTo(2L * ROUNDS);
+    assertThat(cluster.peer(C).failed(SendFailure.NOT_TRIED)).isEqualTo(2L * Allocations.ROUNDS);
   }
 
   @Test
   void receiving() {
     long timestamp = System.currentTimeMillis();
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
           Bridge.clusterReceived(DELTA);
@@ -106,12 +101,12 @@ class AllocationTest {
     long known = RecordedCluster.count(cluster.peer(B).lag());
     // A thread that loses its processor between two clocks' readings takes this for a step.
     assertThat(known).isPositive();
-    assertThat(known + cluster.peer(B).lagUnknown()).isEqualTo(2L * ROUNDS);
+    assertThat(known + cluster.peer(B).lagUnknown()).isEqualTo(2L * Allocations.ROUNDS);
   }
 
   @Test
   void discarding() {
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           // No context, then no session, then put aside, then taken up again.
           Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
@@ -132,26 +127,27 @@ class AllocationTest {
           Bridge.sessionMessageHandled(null);
           Bridge.sessionMessageDone();
         });
-    assertThat(cluster.peer(B).discarded(Discard.NO_CONTEXT)).isEqualTo(2L * ROUNDS);
-    assertThat(cluster.peer(B).discarded(Discard.NO_SESSION)).isEqualTo(2L * ROUNDS);
+    assertThat(cluster.peer(B).discarded(Discard.NO_CONTEXT)).isEqualTo(2L * Allocations.ROUNDS);
+    assertThat(cluster.peer(B).discarded(Discard.NO_SESSION)).isEqualTo(2L * Allocations.ROUNDS);
     assertThat(cluster.peer(B).aside()).isZero();
   }
 
   @Test
   void membership() {
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.memberSuspected(B, PORT);
           Bridge.memberVerified(B, PORT, true);
           Bridge.memberDisappeared(tomcatChannel, B, PORT, id, false);
           Bridge.memberAdded(tomcatChannel, B, PORT, id);
         });
-    assertThat(cluster.record().events(MembershipEvent.SUSPECTED)).isEqualTo(2L * ROUNDS);
+    assertThat(cluster.record().events(MembershipEvent.SUSPECTED))
+        .isEqualTo(2L * Allocations.ROUNDS);
   }
 
   @Test
   void receiverWaiting() {
-    assertAllocatesNothing(
+    Allocations.assertNone(
         () -> {
           Bridge.receiverWaiting();
           Bridge.receiverServed();
@@ -163,22 +159,5 @@ class AllocationTest {
       // carries
     }
     return id;
-  }
-
-  /**
-   * Less than a byte for ten rounds is none: the JVM itself now and then takes some for a thread
-   * that it recompiles code for; the smallest object is 16 bytes.
-   */
-  private static void assertAllocatesNothing(Runnable recording) {
-    // Once to link, to admit and to compile; then to measure.
-    for (int i = 0; i < ROUNDS; i++) {
-      recording.run();
-    }
-    THREAD.getCurrentThreadAllocatedBytes();
-    long before = THREAD.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < ROUNDS; i++) {
-      recording.run();
-    }
-    assertThat(THREAD.getCurrentThreadAllocatedBytes() - before).isLessThan(ROUNDS / 10);
   }
 }
