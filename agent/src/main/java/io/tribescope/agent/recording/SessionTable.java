@@ -23,6 +23,9 @@ final class SessionTable {
   /** Marks the key of an entry that is being made. No key has it. */
   private static final long ADDING = 1;
 
+  /** In place of a key: who was adding it is to give the slot back. */
+  private static final long WITHDRAWN = ADDING;
+
   // The words of an entry, one cache line.
   private static final int POSSIBLE = 0;
   private static final int CONFIRMED = 1;
@@ -473,7 +476,10 @@ final class SessionTable {
         // Another thread may be adding the same session: of two, one sees the other's mark here.
         withdraw(firstSet(key), key | ADDING, free);
         withdraw(secondSet(key), key | ADDING, free);
-        keys.compareAndSet(free, key | ADDING, find(key) < 0 ? key : 0);
+        if (!keys.compareAndSet(free, key | ADDING, find(key) < 0 ? key : 0)) {
+          // Withdrawn: only now, with its words written, may the slot be another's.
+          keys.set(free, 0);
+        }
         slot = find(key);
       }
     }
@@ -483,7 +489,7 @@ final class SessionTable {
   private void withdraw(int set, long adding, int own) {
     for (int slot = set; slot < set + WAYS; slot++) {
       if (slot != own && keys.get(slot) == adding) {
-        keys.compareAndSet(slot, adding, 0);
+        keys.compareAndSet(slot, adding, WITHDRAWN);
       }
     }
   }
