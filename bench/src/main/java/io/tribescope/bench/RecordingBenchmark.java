@@ -111,7 +111,7 @@ public class RecordingBenchmark {
 
   @Benchmark
   public void transmitToThree(Message message) {
-    Bridge.transmitting(LOCAL, PORT, message.next(), ASYNCHRONOUS, 500);
+    Bridge.transmitting(LOCAL, PORT, message.next(), timestamp, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmittingTo(C, PORT);
     Bridge.transmittingTo(D, PORT);
@@ -163,8 +163,8 @@ public class RecordingBenchmark {
     Bridge.clusterSent();
   }
 
-  private static void transmitToB(byte[] id) {
-    Bridge.transmitting(LOCAL, PORT, id, ASYNCHRONOUS, 500);
+  private void transmitToB(byte[] id) {
+    Bridge.transmitting(LOCAL, PORT, id, timestamp, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmissionCompleted(B, PORT);
     transmitted(null);

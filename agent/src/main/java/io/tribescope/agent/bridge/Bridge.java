@@ -131,9 +131,9 @@ public final class Bridge {
   }
 
   public static void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
     try {
-      events.transmitting(localHost, localPort, uniqueId, options, bytes);
+      events.transmitting(localHost, localPort, uniqueId, timestamp, options, bytes);
     } catch (Throwable t) {
       failed(t, Family.TRANSMIT);
     }

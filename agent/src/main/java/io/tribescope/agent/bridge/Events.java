@@ -38,9 +38,12 @@ public abstract class Events {
   /** A message got its 16-byte id. */
   public void messageIdentified(byte[] uniqueId) {}
 
-  /** A message leaves for the network, in this thread, on behalf of the local member given. */
+  /**
+   * A message leaves for the network, in this thread, on behalf of the local member given. {@code
+   * timestamp} is when it was submitted, in ms.
+   */
   public void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {}
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {}
 
   /** ... to this destination. Called once for each, after {@link #transmitting}. */
   public void transmittingTo(byte[] host, int port) {}
@@ -61,7 +64,7 @@ public abstract class Events {
   public void received(
       Object channel, byte[] host, int port, byte[] uniqueId, long timestamp, int bytes) {}
 
-  /** A raw message of the probe's length was delivered. */
+  /** A raw message that may be a probe was delivered. */
   public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {}
 
   /** The message could not be read back from its bytes. */

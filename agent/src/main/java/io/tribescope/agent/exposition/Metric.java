@@ -59,6 +59,13 @@ enum Metric {
       Observed.COMPLETION,
       "tomcat_cluster_sent_bytes",
       "Bytes of the content of completed messages, without Tribes' headers."),
+  MESSAGES_MISSING(
+      Kind.COUNTER,
+      Observed.RECEIPTS,
+      "tomcat_cluster_messages_missing",
+      "Messages completed for that member that by its agent's receipts never arrived. Good: 0."
+          + " Absent while it has given no receipt: its agent is missing, or the option probe is"
+          + " false."),
   SEND_SECONDS(
       Kind.HISTOGRAM,
       Observed.SENDING,

@@ -21,6 +21,15 @@ enum Observed {
       "transmit-peer-blocking",
       "transmit-ack-blocking"),
   DELIVERY("channel-receive"),
+  RECEIPTS(
+      "channel-send",
+      "message-id",
+      "transmit",
+      "transmit-peer",
+      "transmit-peer-blocking",
+      "transmit-ack-blocking",
+      "channel-receive",
+      "member-added"),
   DELIVERY_BY_TYPE("channel-receive", "deserialize", "cluster-receive"),
   APPLICATION(
       "channel-receive",

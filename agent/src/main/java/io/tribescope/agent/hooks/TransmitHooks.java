@@ -58,6 +58,7 @@ final class TransmitHooks {
           local.getHost(),
           local.getPort(),
           message.getUniqueId(),
+          message.getTimestamp(),
           message.getOptions(),
           message.getMessage().getLength());
       for (Member destination : destinations) {

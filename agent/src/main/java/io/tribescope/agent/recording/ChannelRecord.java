@@ -26,6 +26,7 @@ public final class ChannelRecord {
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile long localKey;
+  private volatile long routeHash;
 
   ChannelRecord(Object channel) {
     this.channel = new WeakReference<>(channel);
@@ -62,6 +63,15 @@ public final class ChannelRecord {
   /** The announced address of this node; it is known when the channel has started. */
   void setLocalKey(long key) {
     localKey = key;
+  }
+
+  /** Hash of this node's jvmRoute; 0 while unknown. */
+  public long routeHash() {
+    return routeHash;
+  }
+
+  public void setRouteHash(long hash) {
+    routeHash = hash;
   }
 
   /** Tomcat's channel, held weakly. */

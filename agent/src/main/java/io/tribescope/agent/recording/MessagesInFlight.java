@@ -45,18 +45,24 @@ final class MessagesInFlight {
     entries.set(set + (int) (id >>> 61), entry);
   }
 
-  /** The type that was put under this id; OTHER when it is not known. */
-  MessageType spend(long id) {
+  /**
+   * Reads what was put under this id: to one thread it is the first time, whoever comes at once.
+   */
+  void spend(long id, Submission into) {
+    into.known = false;
+    into.first = false;
+    into.type = MessageType.OTHER;
     int set = set(id);
     for (int slot = set; slot < set + WAYS; slot++) {
       long held = entries.get(slot);
       if ((held & ID) == (id & ID) && held != 0) {
+        into.known = true;
         // Kept readable: an interceptor may split one message into several sends.
-        entries.compareAndSet(slot, held, held | SPENT);
-        return MessageType.of((int) (held & TYPE));
+        into.first = (held & SPENT) == 0 && entries.compareAndSet(slot, held, held | SPENT);
+        into.type = MessageType.of((int) (held & TYPE));
+        return;
       }
     }
-    return MessageType.OTHER;
   }
 
   /** Whether a type was ever lost because too many messages were on their way. */

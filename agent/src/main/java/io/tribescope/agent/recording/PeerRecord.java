@@ -22,6 +22,7 @@ public final class PeerRecord {
   private final long key;
   private final String name;
   private final ClockOffset clock = new ClockOffset();
+  private final PeerLedger ledger = new PeerLedger();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
   private final AtomicBoolean suspected = new AtomicBoolean();
@@ -108,6 +109,7 @@ public final class PeerRecord {
     if (lifeId != id) {
       // The new life may be on another machine.
       clock.doubt();
+      ledger.newLife();
     }
     lifeId = id;
     suspected.set(false);
@@ -139,7 +141,7 @@ public final class PeerRecord {
 
   void setInView(boolean now, long nanoTime) {
     if (now) {
-      member = true;
+      setMember();
     } else if (inView) {
       departedNanos = nanoTime;
     }
@@ -152,7 +154,10 @@ public final class PeerRecord {
   }
 
   void setMember() {
-    member = true;
+    if (!member) {
+      ledger.begin();
+      member = true;
+    }
   }
 
   /** The channel's event that last brought it into the view or out of it; 0 before any. */
@@ -197,6 +202,54 @@ public final class PeerRecord {
   /** The unique id of the present life, hashed; 0 while unknown. */
   public long lifeId() {
     return lifeId;
+  }
+
+  /** What was handed over to its present life. */
+  public SentTally sentTally() {
+    return ledger.sent();
+  }
+
+  /** What came from its present life. */
+  public ReceivedTally receivedTally() {
+    return ledger.received();
+  }
+
+  /** After a step of our clock: what was sent before it is no longer compared. */
+  public void forgetSent() {
+    ledger.forgetSent();
+  }
+
+  /** Takes over what a receipt has shown, for as many messages as it found missing. */
+  public void receiptsTaken(int newlyMissing) {
+    ledger.receiptsTaken(newlyMissing);
+  }
+
+  /** Whether a receipt of its present life came within the last 20 s. */
+  public boolean receiptsKnown(long nowNanos) {
+    return ledger.sent().settlement().knownAt(nowNanos);
+  }
+
+  /** Messages handed over that never arrived; null while no receipt ever came. */
+  public @Nullable Long missing() {
+    return ledger.missing();
+  }
+
+  /** Hash of its jvmRoute, as it says; 0 while unknown. */
+  public long routeHash() {
+    return ledger.routeHash();
+  }
+
+  public void setRouteHash(long hash) {
+    ledger.setRouteHash(hash);
+  }
+
+  /** Whether its agent knows the first version of the probe alone. */
+  public boolean speaksFirstVersion() {
+    return ledger.speaksFirstVersion();
+  }
+
+  public void setSpeaksFirstVersion(boolean now) {
+    ledger.setSpeaksFirstVersion(now);
   }
 
   public long sent(MessageType type, boolean acknowledged) {

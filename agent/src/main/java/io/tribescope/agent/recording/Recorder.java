@@ -103,8 +103,8 @@ public final class Recorder extends Events {
 
   @Override
   public void transmitting(
-      byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
-    sends.transmitting(localHost, localPort, uniqueId, options, bytes);
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
+    sends.transmitting(localHost, localPort, uniqueId, timestamp, options, bytes);
   }
 
   @Override

@@ -49,15 +49,23 @@ final class SendRecording {
     }
   }
 
-  void transmitting(byte[] localHost, int localPort, byte[] uniqueId, int options, int bytes) {
+  void transmitting(
+      byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
-    Transmission transmission = HookContext.current().transmission;
+    HookContext context = HookContext.current();
+    Transmission transmission = context.transmission;
     if (channel == null) {
       transmission.channel = null;
       return;
     }
-    MessageType type = inFlight.spend(MemberKey.ofUniqueId(uniqueId));
-    transmission.begin(channel, type, (options & USE_ACK) != 0, bytes, System.nanoTime());
+    long id = MemberKey.ofUniqueId(uniqueId);
+    Submission submission = context.submission;
+    inFlight.spend(id, submission);
+    transmission.begin(
+        channel, submission.type, (options & USE_ACK) != 0, bytes, System.nanoTime());
+    if (submission.first) {
+      transmission.tally(timestamp, id);
+    }
   }
 
   void transmittingTo(byte[] host, int port) {

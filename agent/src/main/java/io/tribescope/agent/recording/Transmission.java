@@ -20,6 +20,12 @@ final class Transmission {
   int bytes;
   long startNanos;
 
+  /** Whether the peers' channels are to receive it, and have not been sent a part of it before. */
+  private boolean tallied;
+
+  private long timestampMillis;
+  private long idHash;
+
   private int destinations;
   private PeerRecord[] peers = new PeerRecord[SMALL_CLUSTER];
   private long[] keys = new long[SMALL_CLUSTER];
@@ -32,7 +38,15 @@ final class Transmission {
     this.acknowledged = acknowledged;
     this.bytes = bytes;
     this.startNanos = startNanos;
+    tallied = false;
     destinations = 0;
+  }
+
+  /** Each peer's receipt is to show it. */
+  void tally(long timestampMillis, long idHash) {
+    this.timestampMillis = timestampMillis;
+    this.idHash = idHash;
+    tallied = true;
   }
 
   /** Adds a destination by its address: several may share the record of what has none its own. */
@@ -65,6 +79,9 @@ final class Transmission {
       states[i] = COMPLETED;
       if (!counted) {
         peers[i].sent(stripe, type, acknowledged, bytes);
+        if (tallied) {
+          peers[i].sentTally().completed(timestampMillis, idHash);
+        }
       }
     }
   }
@@ -96,6 +113,9 @@ final class Transmission {
     states[i] = FAILED;
     if (!settled) {
       peers[i].failed(stripe, reason);
+      if (tallied && reason.mayHaveArrived()) {
+        peers[i].sentTally().doubted(timestampMillis, idHash);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
 import io.tribescope.agent.probe.Prober;
+import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.tomcat.TomcatClusters;
@@ -65,7 +66,7 @@ public final class AgentStart {
           registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));
           listen(options, registry, recorder);
           attempt(
-              "Clocks are not compared, no lag is known",
+              "Clocks are not compared: no lag is known, and not what arrived",
               () -> compareClocks(recorder, clock, options.probe()));
           attempt("The JVM's basics are left out", () -> JvmMetrics.bindTo(registry));
         });
@@ -88,7 +89,7 @@ public final class AgentStart {
   }
 
   private static void compareClocks(Recorder recorder, WallClock clock, boolean asking) {
-    Prober prober = new Prober(recorder.channels(), clock, asking);
+    Prober prober = new Prober(recorder.channels(), clock, asking, ChannelRecord::routeHash);
     recorder.listenForProbes(prober);
     prober.start();
   }

@@ -109,6 +109,7 @@ class MetricsServerTest {
     assertThat(text(get("/metrics")))
         .doesNotContain("tomcat_cluster_clock_offset_seconds{")
         .doesNotContain("tomcat_cluster_round_trip_seconds{")
+        .doesNotContain("tomcat_cluster_messages_missing_total{")
         .doesNotContain("tomcat_session_last_applied_timestamp_seconds{")
         .doesNotContain("jvm_route=");
   }

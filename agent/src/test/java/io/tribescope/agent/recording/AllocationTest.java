@@ -26,6 +26,7 @@ class AllocationTest {
   private final RecordedCluster cluster = new RecordedCluster();
   private final Object tomcatChannel = cluster.channel;
   private final byte[] id = new byte[16];
+  private long timestamp = System.currentTimeMillis();
 
   @BeforeEach
   void connect() {
@@ -58,7 +59,9 @@ class AllocationTest {
   void transmitting() {
     assertAllocatesNothing(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.channelSending(false);
+          Bridge.messageIdentified(nextId());
+          Bridge.transmitting(LOCAL, PORT, id, timestamp++, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmittingTo(D, PORT);
@@ -69,6 +72,9 @@ class AllocationTest {
           Bridge.transmitted(null);
         });
     assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * ROUNDS * 500);
+    // A message each millisecond.
+    assertThat(cluster.peer(B).sentTally().certain.read(timestamp / 1000 - 1).count)
+        .isEqualTo(1000);
   }
 
   @Test
@@ -76,7 +82,7 @@ class AllocationTest {
     Exception failure = new java.net.ConnectException();
     assertAllocatesNothing(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 6, 500);
+          Bridge.transmitting(LOCAL, PORT, nextId(), timestamp++, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmissionFailed(B, PORT, failure);
@@ -87,7 +93,6 @@ class AllocationTest {
 
   @Test
   void receiving() {
-    long timestamp = System.currentTimeMillis();
     assertAllocatesNothing(
         () -> {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);

@@ -24,6 +24,9 @@ final class RecordedCluster {
   final Recorder recorder = new Recorder(clock, cluster -> {});
   private long ids;
 
+  /** Of the messages that are sent. */
+  long timestampMillis = System.currentTimeMillis();
+
   RecordedCluster() {
     recorder.channelStarting(channel);
     for (byte[] host : new byte[][] {B, C, D}) {
@@ -59,7 +62,7 @@ final class RecordedCluster {
   }
 
   void transmitting(byte[] id, int options, int bytes, byte[]... destinations) {
-    recorder.transmitting(LOCAL, PORT, id, options, bytes);
+    recorder.transmitting(LOCAL, PORT, id, timestampMillis, options, bytes);
     for (byte[] destination : destinations) {
       recorder.transmittingTo(destination, PORT);
     }

@@ -184,7 +184,7 @@ class RecorderMembershipTest {
   @Test
   void whoWasOnlySentToIsNoMemberAndIsForgottenAfterAMinute() {
     byte[] asker = {10, 9, 9, 9};
-    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 100);
+    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 0, 100);
     recorder.transmittingTo(asker, PORT);
     recorder.transmissionCompleted(asker, PORT);
     assertThat(record().peers()).isEmpty();

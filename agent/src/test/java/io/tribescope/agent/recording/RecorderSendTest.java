@@ -146,7 +146,7 @@ class RecorderSendTest {
     first.setLocalKey(MemberKey.of(LOCAL, PORT));
     other.setLocalKey(MemberKey.of(LOCAL, PORT + 1));
     byte[] id = cluster.submit(DELTA);
-    recorder.transmitting(LOCAL, PORT + 1, id, ASYNCHRONOUS, 500);
+    recorder.transmitting(LOCAL, PORT + 1, id, 0, ASYNCHRONOUS, 500);
     recorder.transmittingTo(B, PORT);
     recorder.transmissionCompleted(B, PORT);
     transmitted();
