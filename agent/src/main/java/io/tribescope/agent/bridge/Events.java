@@ -119,4 +119,19 @@ public abstract class Events {
   public void receiverWaiting() {}
 
   public void receiverServed() {}
+
+  /** A message is about to be put into a dispatcher's queue, on behalf of that local member. */
+  public void queueing(Object dispatcher, byte[] localHost, int localPort) {}
+
+  /** It was not put there after all; {@code shutdown} when the queue has been shut down. */
+  public void queueRefused(Object dispatcher, boolean shutdown) {}
+
+  /** A message was taken out of the queue, to be sent. */
+  public void queueTaken(Object dispatcher) {}
+
+  /** The queue was stopped, and all that waited in it thrown away. */
+  public void queueStopped(Object dispatcher) {}
+
+  /** A submitted message was thrown away because the queue is full. */
+  public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {}
 }

@@ -42,7 +42,11 @@ enum Observed {
       "state-transfer",
       "delta-apply",
       "session-met"),
-  RECEIVER("receiver-worker");
+  RECEIVER("receiver-worker"),
+  QUEUE("queue-add", "queue-take", "queue-stop", "queue-add-15", "queue-stop-15"),
+  QUEUE_DISCARDS(
+      "queue-add", "queue-take", "queue-stop", "queue-full", "queue-add-15", "queue-stop-15"),
+  QUEUE_WAIT("channel-send", "message-id", "transmit");
 
   @SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
   private final String[] hooks;

@@ -19,6 +19,7 @@ public final class Hooks {
     hooks.addAll(ApplyHooks.all());
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
+    hooks.addAll(QueueHooks.all());
     return Collections.unmodifiableList(hooks);
   }
 

@@ -23,6 +23,7 @@ public final class ChannelRecord {
   private final WeakReference<Object> channel;
   private final PeerTable peers = new PeerTable();
   private final RecentIds recentIds = new RecentIds();
+  private final QueueRecord queue = new QueueRecord();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile long localKey;
@@ -188,6 +189,10 @@ public final class ChannelRecord {
 
   public Durations sends() {
     return Durations.read(cells, SEND);
+  }
+
+  public QueueRecord queue() {
+    return queue;
   }
 
   public Durations applies() {

@@ -3,10 +3,11 @@ package io.tribescope.agent.recording;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The type of each message between its submission and its way to the network, by the message's id:
- * with asynchronous options another thread sends it, and by then its content is bytes.
+ * The type and the time of each message between its submission and its way to the network, by the
+ * message's id: with asynchronous options another thread sends it, and by then its content is
+ * bytes.
  *
- * <p>Bounded: 131,072 messages in sets of eight, one megabyte; the asynchronous queue holds 64 MiB
+ * <p>Bounded: 131,072 messages in sets of eight, two megabytes; the asynchronous queue holds 64 MiB
  * by default, and a message is seldom under 500 bytes. An entry is spent when its message was sent,
  * and gives way to new ones. Lock-free; allocates nothing after construction.
  */
@@ -17,6 +18,10 @@ final class MessagesInFlight {
   private static final long ID = ~0b1111L;
 
   private final AtomicLongArray entries;
+
+  /** When each was put. Written after its entry, by whom alone its id can lead there until then. */
+  private final AtomicLongArray times;
+
   private final int mask;
   private volatile boolean saturated;
 
@@ -29,20 +34,24 @@ final class MessagesInFlight {
    */
   MessagesInFlight(int capacity) {
     entries = new AtomicLongArray(capacity);
+    times = new AtomicLongArray(capacity);
     mask = capacity - 1;
   }
 
-  void put(long id, MessageType type) {
+  void put(long id, MessageType type, long nanoTime) {
     long entry = (id & ID) | type.ordinal();
     int set = set(id);
     for (int slot = set; slot < set + WAYS; slot++) {
       long held = entries.get(slot);
       if ((held == 0 || (held & SPENT) != 0) && entries.compareAndSet(slot, held, entry)) {
+        times.lazySet(slot, nanoTime);
         return;
       }
     }
     saturated = true;
-    entries.set(set + (int) (id >>> 61), entry);
+    int slot = set + (int) (id >>> 61);
+    entries.set(slot, entry);
+    times.lazySet(slot, nanoTime);
   }
 
   /**
@@ -57,6 +66,7 @@ final class MessagesInFlight {
       long held = entries.get(slot);
       if ((held & ID) == (id & ID) && held != 0) {
         into.known = true;
+        into.nanos = times.get(slot);
         // Kept readable: an interceptor may split one message into several sends.
         into.first = (held & SPENT) == 0 && entries.compareAndSet(slot, held, held | SPENT);
         into.type = MessageType.of((int) (held & TYPE));

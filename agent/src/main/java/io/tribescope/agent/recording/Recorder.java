@@ -16,6 +16,7 @@ public final class Recorder extends Events {
   private final ReceiveRecording receipts;
   private final MembershipRecording membership = new MembershipRecording(channels);
   private final StateTransfers stateTransfers = new StateTransfers();
+  private final QueueRecording queues = new QueueRecording(channels);
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
@@ -34,6 +35,10 @@ public final class Recorder extends Events {
 
   public void listenForProbes(ProbeListener listener) {
     probes = listener;
+  }
+
+  public void listenForShutdowns(QueueListener listener) {
+    queues.listen(listener);
   }
 
   public Channels channels() {
@@ -238,5 +243,31 @@ public final class Recorder extends Events {
   @Override
   public void receiverServed() {
     receiverWait.end(HookContext.current());
+  }
+
+  @Override
+  public void queueing(Object dispatcher, byte[] localHost, int localPort) {
+    queues.adding(dispatcher, localHost, localPort);
+  }
+
+  @Override
+  public void queueRefused(Object dispatcher, boolean shutdown) {
+    queues.refused(dispatcher, shutdown);
+  }
+
+  @Override
+  public void queueTaken(Object dispatcher) {
+    queues.taken(dispatcher);
+  }
+
+  @Override
+  public void queueStopped(Object dispatcher) {
+    queues.stopped(dispatcher);
+  }
+
+  @Override
+  public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {
+    queues.full(localHost, localPort);
+    sends.discarded(uniqueId);
   }
 }

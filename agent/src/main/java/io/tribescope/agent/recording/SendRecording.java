@@ -7,6 +7,9 @@ final class SendRecording {
   /** Channel.SEND_OPTIONS_USE_ACK. */
   private static final int USE_ACK = 2;
 
+  /** Channel.SEND_OPTIONS_ASYNCHRONOUS. */
+  private static final int ASYNCHRONOUS = 8;
+
   private final Channels channels;
   private final MessagesInFlight inFlight = new MessagesInFlight();
 
@@ -45,7 +48,7 @@ final class SendRecording {
           context.submittingMap
               ? MessageType.MAP
               : MessageType.ofSessionEvent(context.clusterEvent);
-      inFlight.put(MemberKey.ofUniqueId(uniqueId), type);
+      inFlight.put(MemberKey.ofUniqueId(uniqueId), type, System.nanoTime());
     }
   }
 
@@ -61,11 +64,19 @@ final class SendRecording {
     long id = MemberKey.ofUniqueId(uniqueId);
     Submission submission = context.submission;
     inFlight.spend(id, submission);
-    transmission.begin(
-        channel, submission.type, (options & USE_ACK) != 0, bytes, System.nanoTime());
+    long now = System.nanoTime();
+    transmission.begin(channel, submission.type, (options & USE_ACK) != 0, bytes, now);
     if (submission.first) {
+      if ((options & ASYNCHRONOUS) != 0) {
+        channel.queue().waited(context.stripe, now - submission.nanos);
+      }
       transmission.tally(timestamp, id);
     }
+  }
+
+  /** It was thrown away before it left. */
+  void discarded(byte[] uniqueId) {
+    inFlight.spend(MemberKey.ofUniqueId(uniqueId), HookContext.current().submission);
   }
 
   void transmittingTo(byte[] host, int port) {

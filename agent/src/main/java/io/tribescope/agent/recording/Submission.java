@@ -9,4 +9,7 @@ final class Submission {
   boolean first;
 
   MessageType type = MessageType.OTHER;
+
+  /** When it was submitted, by the monotonic clock; where this is the first time. */
+  long nanos;
 }

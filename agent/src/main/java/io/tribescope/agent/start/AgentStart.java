@@ -40,6 +40,11 @@ public final class AgentStart {
     WallClock clock = new WallClock();
     TomcatClusters clusters = new TomcatClusters();
     Recorder recorder = new Recorder(clock, clusters);
+    recorder.listenForShutdowns(
+        messages ->
+            logger.warn(
+                "The dispatch queue was stopped with {} messages in it: no other node gets them",
+                messages));
     Bridge.connect(recorder);
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     DoubleSupplier spentSeconds = () -> startSeconds + transformer.spentSeconds();

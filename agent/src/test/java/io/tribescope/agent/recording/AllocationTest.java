@@ -153,6 +153,26 @@ class AllocationTest {
   }
 
   @Test
+  void queueing() {
+    Object dispatcher = new Object();
+    assertAllocatesNothing(
+        () -> {
+          Bridge.channelSending(false);
+          Bridge.messageIdentified(nextId());
+          Bridge.queueing(dispatcher, LOCAL, PORT);
+          Bridge.queueTaken(dispatcher);
+          Bridge.transmitting(LOCAL, PORT, id, timestamp, 8, 500);
+          Bridge.transmitted(null);
+          Bridge.queueing(dispatcher, LOCAL, PORT);
+          Bridge.queueRefused(dispatcher, false);
+          Bridge.queueFull(LOCAL, PORT, id);
+        });
+    assertThat(cluster.record().queue().messages()).isZero();
+    assertThat(cluster.record().queue().discardedFull()).isEqualTo(2L * ROUNDS);
+    assertThat(RecordedCluster.count(cluster.record().queue().waits())).isEqualTo(2L * ROUNDS);
+  }
+
+  @Test
   void receiverWaiting() {
     assertAllocatesNothing(
         () -> {
