@@ -34,7 +34,6 @@ public class RecordingBenchmark {
   private static final int PORT = 4000;
   private static final int DELTA = 13;
   private static final int ASYNCHRONOUS = 8;
-  private static final long TIMESTAMP = 1_700_000_000_000L;
   private static final String CONTEXT = "localhost#/app";
   private static final String[] SESSIONS = new String[10_000];
 
@@ -130,7 +129,7 @@ public class RecordingBenchmark {
 
   @Benchmark
   public void transmitToThree(Message message) {
-    Bridge.transmitting(LOCAL, PORT, message.next(), TIMESTAMP, ASYNCHRONOUS, 500);
+    Bridge.transmitting(LOCAL, PORT, message.next(), timestamp, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmittingTo(C, PORT);
     Bridge.transmittingTo(D, PORT);
@@ -195,8 +194,8 @@ public class RecordingBenchmark {
     Bridge.clusterSent(channel);
   }
 
-  private static void transmitToB(byte[] id) {
-    Bridge.transmitting(LOCAL, PORT, id, TIMESTAMP, ASYNCHRONOUS, 500);
+  private void transmitToB(byte[] id) {
+    Bridge.transmitting(LOCAL, PORT, id, timestamp, ASYNCHRONOUS, 500);
     Bridge.transmittingTo(B, PORT);
     Bridge.transmissionCompleted(B, PORT);
     transmitted(null);

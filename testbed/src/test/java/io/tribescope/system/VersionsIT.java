@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every hook takes, and counts come out, on the other Tomcats and on a newer Java. */
 @Tag("real")
 class VersionsIT {
-  private static final int HOOKS = 35;
+  private static final int HOOKS = 39;
 
   /** Requests with a session that send a delta: all since Bug 69814's change, else the changing. */
   @ParameterizedTest(name = "Tomcat {0} on Java {1}")
@@ -84,6 +84,15 @@ class VersionsIT {
         assertThat(scrape.sum("tribescope_agent_advice_errors_total")).isZero();
         assertThat(scrape.value("tomcat_cluster_members")).isEqualTo(2);
       }
+      assertThat(sent.value("tomcat_cluster_queue_capacity_bytes")).isEqualTo(64 << 20);
+      awaitScrape(
+          first,
+          Duration.ofSeconds(20),
+          scrape -> {
+            assertThat(scrape.value("tomcat_cluster_messages_missing_total")).isZero();
+            assertThat(scrape.value("tomcat_cluster_queue_messages")).isZero();
+            assertThat(scrape.value("tomcat_cluster_queue_wait_seconds_count")).isPositive();
+          });
       assertThat(first.output()).doesNotContain("sun.misc.Unsafe");
       // The hook on a delta's application is seen where one was applied.
       assertThat(received.samples("tribescope_agent_hook_status"))

@@ -22,7 +22,8 @@ public final class Bridge {
     REQUEST,
     FAILOVER,
     MEMBERSHIP,
-    RECEIVER
+    RECEIVER,
+    QUEUE
   }
 
   private static final AtomicLongArray ERRORS = new AtomicLongArray(Family.values().length);
@@ -267,9 +268,10 @@ public final class Bridge {
     }
   }
 
-  public static void sessionsGiving(int sessions) {
+  public static void sessionsGiving(
+      Object channel, String context, byte[] host, int port, int sessions) {
     try {
-      events.sessionsGiving(sessions);
+      events.sessionsGiving(channel, context, host, port, sessions);
     } catch (Throwable t) {
       failed(t, Family.TRANSFER);
     }
@@ -477,6 +479,46 @@ public final class Bridge {
       events.receiverServed();
     } catch (Throwable t) {
       failed(t, Family.RECEIVER);
+    }
+  }
+
+  public static void queueing(Object dispatcher, byte[] localHost, int localPort) {
+    try {
+      events.queueing(dispatcher, localHost, localPort);
+    } catch (Throwable t) {
+      failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void queueRefused(Object dispatcher, boolean shutdown) {
+    try {
+      events.queueRefused(dispatcher, shutdown);
+    } catch (Throwable t) {
+      failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void queueTaken(Object dispatcher) {
+    try {
+      events.queueTaken(dispatcher);
+    } catch (Throwable t) {
+      failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void queueStopped(Object dispatcher) {
+    try {
+      events.queueStopped(dispatcher);
+    } catch (Throwable t) {
+      failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {
+    try {
+      events.queueFull(localHost, localPort, uniqueId);
+    } catch (Throwable t) {
+      failed(t, Family.QUEUE);
     }
   }
 }

@@ -46,7 +46,10 @@ public abstract class Events {
   /** A message got its 16-byte id. */
   public void messageIdentified(byte[] uniqueId) {}
 
-  /** A message leaves for the network, in this thread, on behalf of the local member given. */
+  /**
+   * A message leaves for the network, in this thread, on behalf of the local member given. {@code
+   * timestamp} is when it was submitted, in ms.
+   */
   public void transmitting(
       byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {}
 
@@ -69,7 +72,7 @@ public abstract class Events {
   public void received(
       Object channel, byte[] host, int port, byte[] uniqueId, long timestamp, int bytes) {}
 
-  /** A raw message of the probe's length was delivered. */
+  /** A raw message that may be a probe was delivered. */
   public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {}
 
   /** The message could not be read back from its bytes. */
@@ -101,7 +104,7 @@ public abstract class Events {
       Object channel, String context, int sessionEvent, Throwable failure) {}
 
   /** A manager begins to send so many sessions to a node that asked for them. */
-  public void sessionsGiving(int sessions) {}
+  public void sessionsGiving(Object channel, String context, byte[] host, int port, int sessions) {}
 
   /** ... this one among them. */
   public void sessionGiving(Object channel, String context, byte[] host, int port, String id) {}
@@ -182,4 +185,19 @@ public abstract class Events {
   public void receiverWaiting() {}
 
   public void receiverServed() {}
+
+  /** A message is about to be put into a dispatcher's queue, on behalf of that local member. */
+  public void queueing(Object dispatcher, byte[] localHost, int localPort) {}
+
+  /** It was not put there after all; {@code shutdown} when the queue has been shut down. */
+  public void queueRefused(Object dispatcher, boolean shutdown) {}
+
+  /** A message was taken out of the queue, to be sent. */
+  public void queueTaken(Object dispatcher) {}
+
+  /** The queue was stopped, and all that waited in it thrown away. */
+  public void queueStopped(Object dispatcher) {}
+
+  /** A submitted message was thrown away because the queue is full. */
+  public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {}
 }

@@ -81,6 +81,7 @@ public final class ClusterCollector implements MultiCollector {
     MembershipSamples.addIdentity(out, labels, view, cluster);
     MessageSamples.add(out, labels, record);
     SessionSamples.add(out, labels, record, present);
+    QueueSamples.add(out, labels, record.queue(), channel);
     if (channels == 1) {
       // A waiting receiver does not say whose it is.
       out.add(Metric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());

@@ -53,6 +53,10 @@ final class MessageSamples {
       out.add(Metric.SEND_FAILURES, member.add("reason", reason.label()), peer.failed(reason));
     }
     out.add(Metric.SENT_BYTES, member, peer.sentBytes());
+    Long missing = peer.missing();
+    if (missing != null) {
+      out.add(Metric.MESSAGES_MISSING, member, missing);
+    }
   }
 
   private static void addReceived(Snapshots out, Labels member, PeerRecord peer) {

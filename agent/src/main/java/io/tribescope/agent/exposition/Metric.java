@@ -59,12 +59,46 @@ enum Metric {
       Observed.COMPLETION,
       "tomcat_cluster_sent_bytes",
       "Bytes of the content of completed messages, without Tribes' headers."),
+  MESSAGES_MISSING(
+      Kind.COUNTER,
+      Observed.RECEIPTS,
+      "tomcat_cluster_messages_missing",
+      "Messages completed for that member that by its agent's receipts never arrived. Good: 0."
+          + " Absent while it has given no receipt: its agent is missing, or the option probe is"
+          + " false."),
   SEND_SECONDS(
       Kind.HISTOGRAM,
       Observed.SENDING,
       "tomcat_cluster_send_seconds",
       "One send call to the network, for all of its destinations. Good: milliseconds; with"
           + " acknowledgements, users wait for it."),
+  QUEUE_WAIT_SECONDS(
+      Kind.HISTOGRAM,
+      Observed.QUEUE_WAIT,
+      "tomcat_cluster_queue_wait_seconds",
+      "From the application's send to the start of the network send, of asynchronous messages."
+          + " Good: milliseconds; what is changed there is still on this node alone."),
+  QUEUE_MESSAGES(
+      Kind.GAUGE,
+      Observed.QUEUE,
+      "tomcat_cluster_queue_messages",
+      "Asynchronous messages that wait for a thread which sends them. Good: near 0."),
+  QUEUE_BYTES(
+      Kind.GAUGE,
+      "tomcat_cluster_queue_bytes",
+      "Bytes of the asynchronous messages that wait or are being sent. Good: far below"
+          + " tomcat_cluster_queue_capacity_bytes."),
+  QUEUE_CAPACITY_BYTES(
+      Kind.GAUGE,
+      "tomcat_cluster_queue_capacity_bytes",
+      "What the queue may hold. Beyond it the sending request waits for the network, or, with"
+          + " alwaysSend=false, the message is thrown away."),
+  QUEUE_DISCARDED(
+      Kind.COUNTER,
+      Observed.QUEUE_DISCARDS,
+      "tomcat_cluster_queue_discarded",
+      "Messages thrown away from the queue: full, or shutdown, when it was stopped with messages in"
+          + " it. Good: 0; no node gets them."),
   MESSAGES_RECEIVED(
       Kind.COUNTER,
       Observed.DELIVERY_BY_TYPE,

@@ -21,6 +21,15 @@ enum Observed {
       "transmit-peer-blocking",
       "transmit-ack-blocking"),
   DELIVERY("channel-receive"),
+  RECEIPTS(
+      "channel-send",
+      "message-id",
+      "transmit",
+      "transmit-peer",
+      "transmit-peer-blocking",
+      "transmit-ack-blocking",
+      "channel-receive",
+      "member-added"),
   DELIVERY_BY_TYPE("channel-receive", "deserialize", "cluster-receive"),
   APPLICATION(
       "channel-receive",
@@ -63,7 +72,11 @@ enum Observed {
       "message-id"),
   SERIALIZATION("request-complete", "delta-serialize"),
   FAILOVERS("valve-request", "route-turnover", "session-message", "session-expire"),
-  RECEIVER("receiver-worker");
+  RECEIVER("receiver-worker"),
+  QUEUE("queue-add", "queue-take", "queue-stop", "queue-add-15", "queue-stop-15"),
+  QUEUE_DISCARDS(
+      "queue-add", "queue-take", "queue-stop", "queue-full", "queue-add-15", "queue-stop-15"),
+  QUEUE_WAIT("channel-send", "message-id", "transmit");
 
   @SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
   private final String[] hooks;

@@ -23,6 +23,7 @@ public final class Hooks {
     hooks.addAll(FailoverHooks.all());
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
+    hooks.addAll(QueueHooks.all());
     return Collections.unmodifiableList(hooks);
   }
 

@@ -13,6 +13,7 @@ import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.ChannelMessage;
 import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.io.XByteBuffer;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
 
 /** Where a message arrives: its delivery to the channel, its bytes read back, its kind known. */
@@ -53,9 +54,12 @@ final class ReceiveHooks {
           message.getUniqueId(),
           message.getTimestamp(),
           length);
-      // Bit 1 marks raw bytes (Channel.SEND_OPTIONS_BYTE_MESSAGE). Only a message of the probe's
-      // length is copied out of Tomcat's pooled buffer.
-      if ((message.getOptions() & 1) == 1 && length == ProbeFormat.LENGTH) {
+      // Bit 1 marks raw bytes (Channel.SEND_OPTIONS_BYTE_MESSAGE). Only a message that begins as a
+      // probe and has a probe's length is copied out of Tomcat's pooled buffer.
+      if ((message.getOptions() & 1) == 1
+          && length >= ProbeFormat.SHORTEST
+          && length <= ProbeFormat.LONGEST
+          && XByteBuffer.toInt(message.getMessage().getBytesDirect(), 0) == ProbeFormat.MAGIC) {
         Bridge.probeReceived(
             channel, sender.getHost(), sender.getPort(), message.getMessage().getBytes());
       }

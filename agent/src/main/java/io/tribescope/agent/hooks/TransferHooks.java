@@ -84,8 +84,9 @@ final class TransferHooks {
         @Advice.This DeltaManager manager,
         @Advice.Argument(0) Member receiver,
         @Advice.Argument(1) Session[] sessions) {
-      Bridge.sessionsGiving(sessions.length);
       Object channel = manager.getCluster().getChannel();
+      Bridge.sessionsGiving(
+          channel, manager.getName(), receiver.getHost(), receiver.getPort(), sessions.length);
       for (Session session : sessions) {
         Bridge.sessionGiving(
             channel,

@@ -2,12 +2,11 @@ package io.tribescope.agent.probe;
 
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Channels;
-import io.tribescope.agent.recording.MemberKey;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.ProbeListener;
+import io.tribescope.agent.recording.ReceiptListener;
+import io.tribescope.agent.recording.Receipts;
 import io.tribescope.agent.recording.WallClock;
-import io.tribescope.agent.tomcat.TribesChannel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +16,33 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the clocks of the members: a probe to each peer every five seconds, at most eight peers
- * an interval, and an answer to each probe of theirs. One thread does all of it; a peer that cannot
- * be reached delays the others by Tribes' own time-out (3 s), and falsifies nothing.
+ * Compares the clocks of the members, and what was sent with what arrived: a probe to each peer
+ * every two seconds, at most eight peers an interval, and an answer to each probe of theirs. One
+ * thread does all of it; a peer that cannot be reached delays the others by Tribes' own time-out (3
+ * s), and falsifies nothing.
  */
 public final class Prober implements ProbeListener, Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Prober.class);
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long CALIBRATION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int PEERS_AN_INTERVAL = 8;
-  private static final int MISSED_UNTIL_UNKNOWN = 4;
+  private static final int MISSED_UNTIL_UNKNOWN = 10;
   private static final int INBOX_LIMIT = 256;
 
   private final Channels channels;
   private final WallClock clock;
   private final boolean asking;
+  private final ToLongFunction<ChannelRecord> routeHashes;
   private final Queue<Mail> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inboxSize = new AtomicInteger();
   private final Map<Long, Request> open = new HashMap<>();
   private final Thread thread = new Thread(this, "tribescope-probe");
+  private volatile ReceiptListener listener = (channel, peer) -> {};
   private int position;
   private int steps;
 
@@ -55,41 +58,24 @@ public final class Prober implements ProbeListener, Runnable {
     }
   }
 
-  private static final class Request {
-    final PeerRecord peer;
-    final long life;
-    final long sent;
-    final long atNanos;
-    final long validForNanos;
-
-    Request(PeerRecord peer, long sent, long atNanos, long validForNanos) {
-      this.peer = peer;
-      this.life = peer.lifeId();
-      this.sent = sent;
-      this.atNanos = atNanos;
-      this.validForNanos = validForNanos;
-    }
-  }
-
-  private static final class Target {
-    final TribesChannel channel;
-    final TribesChannel.Member member;
-    final PeerRecord peer;
-
-    Target(TribesChannel channel, TribesChannel.Member member, PeerRecord peer) {
-      this.channel = channel;
-      this.member = member;
-      this.peer = peer;
-    }
-  }
-
   /**
    * @param asking whether to send probes; those of others are answered only then, too
+   * @param routeHashes the hash of this node's jvmRoute in that channel; 0 while unknown
    */
-  public Prober(Channels channels, WallClock clock, boolean asking) {
+  public Prober(
+      Channels channels,
+      WallClock clock,
+      boolean asking,
+      ToLongFunction<ChannelRecord> routeHashes) {
     this.channels = channels;
     this.clock = clock;
     this.asking = asking;
+    this.routeHashes = routeHashes;
+  }
+
+  /** Tells of receipts from now on. */
+  public void listenForReceipts(ReceiptListener receipts) {
+    listener = receipts;
   }
 
   /** Starts the thread, if there is anything to ask. */
@@ -148,6 +134,7 @@ public final class Prober implements ProbeListener, Runnable {
       for (ChannelRecord channel : channels.all()) {
         for (PeerRecord peer : channel.peers()) {
           peer.clock().reset();
+          peer.forgetSent();
         }
       }
     }
@@ -166,34 +153,44 @@ public final class Prober implements ProbeListener, Runnable {
 
   private void take(Mail mail) {
     Request request = open.remove(mail.probe.nonce);
-    // A new life may be on another machine, with another clock.
-    if (request != null
-        && request.peer == mail.peer
-        && request.life == mail.peer.lifeId()
-        && request.sent == mail.probe.sent) {
-      mail.peer
-          .clock()
-          .accept(
-              request.sent,
-              mail.probe.peerReceived,
-              mail.probe.peerSent,
-              mail.receivedNanos,
-              System.nanoTime(),
-              request.validForNanos);
+    if (request == null || !request.isAnsweredBy(mail.peer, mail.probe)) {
+      return;
+    }
+    long now = System.nanoTime();
+    mail.peer.wasAliveAt(request.atNanos);
+    mail.peer
+        .clock()
+        .accept(
+            request.sent,
+            mail.probe.peerReceived,
+            mail.probe.peerSent,
+            mail.receivedNanos,
+            now,
+            request.validForNanos);
+    Receipts receipts = mail.probe.receipts;
+    if (receipts != null && request.tally == mail.peer.sentTally()) {
+      mail.peer.setRouteHash(mail.probe.routeHash);
+      mail.peer.receiptsTaken(
+          request.tally.settlement().settle(request.asked, receipts, clock.nanos(), now));
+      listener.receipts(request.channel, mail.peer);
     }
   }
 
   private void answer(Mail mail) {
-    for (Target target : targets()) {
+    mail.peer.setSpeaksFirstVersion(mail.probe.isOfFirstVersionAlone());
+    for (Target target : Target.all(channels)) {
       if (target.peer == mail.peer) {
-        send(target, mail.probe.answer(mail.receivedNanos, clock.nanos()));
+        Receipts receipts =
+            mail.peer.receivedTally().receipts(mail.probe.oldest, System.nanoTime());
+        long route = routeHashes.applyAsLong(target.channel);
+        target.send(mail.probe.answer(mail.receivedNanos, clock.nanos(), receipts, route));
         return;
       }
     }
   }
 
   private void probePeers() {
-    List<Target> targets = targets();
+    List<Target> targets = Target.all(channels);
     forgetOld();
     int rounds = (targets.size() + PEERS_AN_INTERVAL - 1) / PEERS_AN_INTERVAL;
     long validFor = INTERVAL_NANOS * MISSED_UNTIL_UNKNOWN * Math.max(1, rounds);
@@ -202,8 +199,12 @@ public final class Prober implements ProbeListener, Runnable {
       long nonce = ThreadLocalRandom.current().nextLong();
       long now = System.nanoTime();
       long sent = clock.nanos();
-      open.put(nonce, new Request(target.peer, sent, now, validFor));
-      send(target, Probe.request(nonce, sent));
+      Request request = new Request(target, sent, now, validFor);
+      open.put(nonce, request);
+      target.send(
+          target.peer.speaksFirstVersion()
+              ? Probe.firstRequest(nonce, sent)
+              : Probe.request(nonce, sent, request.asked.oldest()));
       readInbox();
     }
     position = targets.isEmpty() ? 0 : position % targets.size();
@@ -213,37 +214,5 @@ public final class Prober implements ProbeListener, Runnable {
   private void forgetOld() {
     long now = System.nanoTime();
     open.values().removeIf(request -> now - request.atNanos > TimeUnit.MINUTES.toNanos(1));
-  }
-
-  /** The members of every channel's view, each address once. */
-  private List<Target> targets() {
-    List<Target> targets = new ArrayList<>();
-    for (ChannelRecord record : channels.all()) {
-      Object channel = record.channel();
-      if (channel == null) {
-        continue;
-      }
-      try {
-        TribesChannel tribes = new TribesChannel(channel);
-        Map<Long, Target> byAddress = new HashMap<>();
-        for (TribesChannel.Member member : tribes.members()) {
-          PeerRecord peer = record.member(member.host(), member.port());
-          byAddress.put(
-              MemberKey.of(member.host(), member.port()), new Target(tribes, member, peer));
-        }
-        targets.addAll(byAddress.values());
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        logger.debug("The members of a channel cannot be read", e);
-      }
-    }
-    return targets;
-  }
-
-  private static void send(Target target, Probe probe) {
-    try {
-      target.channel.send(target.member, probe.toBytes());
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      logger.debug("No clock probe to {}: {}", target.peer.name(), e.toString());
-    }
   }
 }

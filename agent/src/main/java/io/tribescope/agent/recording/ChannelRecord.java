@@ -32,6 +32,7 @@ public final class ChannelRecord {
   private final RecentIds moves = new RecentIds();
   private final RecentIds ended = new RecentIds();
   private final RecentChanges changes = new RecentChanges();
+  private final QueueRecord queue = new QueueRecord();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile SessionTable sessions = new SessionTable(0);
@@ -359,6 +360,10 @@ public final class ChannelRecord {
 
   public Durations sends() {
     return Durations.read(cells, SEND);
+  }
+
+  public QueueRecord queue() {
+    return queue;
   }
 
   public Durations applies() {

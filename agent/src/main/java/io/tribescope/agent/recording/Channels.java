@@ -13,6 +13,10 @@ public final class Channels {
 
   private volatile int trackedSessions = TRACKED_SESSIONS;
   private volatile ChannelRecord[] records = {};
+
+  /** Of channels that may start again, and then go on; the latest last. */
+  private final List<ChannelRecord> stopped = new ArrayList<>();
+
   private volatile boolean saturated;
 
   /** How many changed sessions find room, of each channel whose first manager starts from now. */
@@ -30,24 +34,45 @@ public final class Channels {
     return null;
   }
 
-  /** Begins to record a channel. One that is recorded already goes on. */
+  /** Begins to record a channel. One that is recorded already, or was before a stop, goes on. */
   synchronized void add(Object channel) {
     List<ChannelRecord> live = all();
-    if (of(channel) != null) {
+    ChannelRecord running = of(channel);
+    if (running != null) {
+      running.queue().starting();
       return;
     }
     if (live.size() >= LIMIT) {
       saturated = true;
       return;
     }
-    live.add(new ChannelRecord(channel, () -> trackedSessions));
+    ChannelRecord known = null;
+    for (ChannelRecord record : stopped) {
+      if (record.isFor(channel)) {
+        known = record;
+      }
+    }
+    stopped.remove(known);
+    ChannelRecord record =
+        known == null ? new ChannelRecord(channel, () -> trackedSessions) : known;
+    record.queue().starting();
+    live.add(record);
     records = live.toArray(new ChannelRecord[0]);
   }
 
   synchronized void remove(Object channel) {
+    ChannelRecord gone = of(channel);
+    if (gone == null) {
+      return;
+    }
     List<ChannelRecord> rest = all();
-    rest.removeIf(record -> record.isFor(channel));
+    rest.remove(gone);
     records = rest.toArray(new ChannelRecord[0]);
+    stopped.removeIf(record -> record.channel() == null);
+    if (stopped.size() >= LIMIT) {
+      stopped.remove(0);
+    }
+    stopped.add(gone);
   }
 
   /** The only channel; null when there are several, or none. */
@@ -70,6 +95,16 @@ public final class Channels {
     return null;
   }
 
+  /** The channel whose dispatcher that is, once it was seen at work. */
+  @Nullable ChannelRecord ofDispatcher(Object dispatcher) {
+    for (ChannelRecord record : records) {
+      if (record.queue().isOf(dispatcher)) {
+        return record;
+      }
+    }
+    return null;
+  }
+
   /** The channel that has that peer; the first where several have. */
   @Nullable ChannelRecord withPeer(long peerKey) {
     for (ChannelRecord record : records) {
@@ -80,7 +115,7 @@ public final class Channels {
     return null;
   }
 
-  /** Those whose channel still exists, in the order of their start. */
+  /** Those that have started and whose channel still exists, in the order of their start. */
   public List<ChannelRecord> all() {
     List<ChannelRecord> live = new ArrayList<>();
     for (ChannelRecord record : records) {

@@ -24,6 +24,7 @@ public final class ContextRecord {
   private final Cells cells = new Cells(DELTA_BYTES + Sizes.CELLS);
   private final OffenderCounts serializationFailures = new OffenderCounts();
   private final Map<PeerRecord, LongAdder> conflicts = new ConcurrentHashMap<>();
+  private final Map<PeerRecord, GivenTransfer> given = new ConcurrentHashMap<>();
   private final StateTransfer transfer = new StateTransfer();
 
   ContextRecord(int index, String name, Object manager, @Nullable String jvmRoute) {
@@ -45,6 +46,27 @@ public final class ContextRecord {
 
   StateTransfer transfer() {
     return transfer;
+  }
+
+  /** A part of a state transfer to that peer is about to be sent. */
+  void giving(PeerRecord peer, long nanos) {
+    given
+        .compute(
+            peer,
+            (p, open) ->
+                open == null || open.life != p.life() || open.hasFailed()
+                    ? new GivenTransfer(p.life(), nanos)
+                    : open)
+        .partBegins();
+  }
+
+  /** The transfer to that peer whose arrival is not known yet. */
+  @Nullable GivenTransfer given(PeerRecord peer) {
+    return given.get(peer);
+  }
+
+  void givenArrived(PeerRecord peer, GivenTransfer transfer) {
+    given.remove(peer, transfer);
   }
 
   void request(int stripe, RequestOutcome outcome) {

@@ -47,6 +47,7 @@ final class HookContext {
   /** The slot of {@link ReceiverWait} that this thread holds, or -1. */
   int receiverSlot = -1;
 
+  final Submission submission = new Submission();
   final Transmission transmission = new Transmission();
   final Deliveries deliveries = new Deliveries();
 

@@ -22,6 +22,7 @@ public final class PeerRecord {
   private final long key;
   private final String name;
   private final ClockOffset clock = new ClockOffset();
+  private final PeerLedger ledger = new PeerLedger();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
   private final AtomicBoolean suspected = new AtomicBoolean();
@@ -113,6 +114,7 @@ public final class PeerRecord {
     if (lifeId != id) {
       // The new life may be on another machine.
       clock.doubt();
+      ledger.newLife();
     }
     lifeId = id;
     suspected.set(false);
@@ -145,7 +147,7 @@ public final class PeerRecord {
 
   void setInView(boolean now, long nanoTime) {
     if (now) {
-      member = true;
+      setMember();
     } else if (inView) {
       departedNanos = nanoTime;
     }
@@ -172,7 +174,7 @@ public final class PeerRecord {
   }
 
   /** Its jvmRoute as {@link SessionKey} has it; 0 while unknown. */
-  long routeHash() {
+  public long routeHash() {
     return routeHash;
   }
 
@@ -189,13 +191,8 @@ public final class PeerRecord {
     }
   }
 
-  /** Whether its agent has told lately what arrived there. */
-  boolean receiptsKnown(long nanos) {
-    return false;
-  }
-
   /** It was alive at that time, by our monotonic clock. */
-  void wasAliveAt(long nanos) {
+  public void wasAliveAt(long nanos) {
     if (!alive || nanos - aliveNanos > 0) {
       aliveNanos = nanos;
       alive = true;
@@ -213,7 +210,10 @@ public final class PeerRecord {
   }
 
   void setMember() {
-    member = true;
+    if (!member) {
+      ledger.begin();
+      member = true;
+    }
   }
 
   /** The channel's event that last brought it into the view or out of it; 0 before any. */
@@ -258,6 +258,45 @@ public final class PeerRecord {
   /** The unique id of the present life, hashed; 0 while unknown. */
   public long lifeId() {
     return lifeId;
+  }
+
+  /** What was handed over to its present life. */
+  public SentTally sentTally() {
+    return ledger.sent();
+  }
+
+  /** What came from its present life. */
+  public ReceivedTally receivedTally() {
+    return ledger.received();
+  }
+
+  /** After a step of our clock: what was sent before it is no longer compared. */
+  public void forgetSent() {
+    ledger.forgetSent();
+  }
+
+  /** Takes over what a receipt has shown, for as many messages as it found missing. */
+  public void receiptsTaken(int newlyMissing) {
+    ledger.receiptsTaken(newlyMissing);
+  }
+
+  /** Whether a receipt of its present life came within the last 20 s. */
+  public boolean receiptsKnown(long nowNanos) {
+    return ledger.sent().settlement().knownAt(nowNanos);
+  }
+
+  /** Messages handed over that never arrived; null while no receipt ever came. */
+  public @Nullable Long missing() {
+    return ledger.missing();
+  }
+
+  /** Whether its agent knows the first version of the probe alone. */
+  public boolean speaksFirstVersion() {
+    return ledger.speaksFirstVersion();
+  }
+
+  public void setSpeaksFirstVersion(boolean now) {
+    ledger.setSpeaksFirstVersion(now);
   }
 
   public long sent(MessageType type, boolean acknowledged) {

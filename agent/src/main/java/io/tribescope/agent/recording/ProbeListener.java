@@ -4,7 +4,7 @@ package io.tribescope.agent.recording;
 public interface ProbeListener {
   /**
    * @param peer that sent it, a member of its channel's view
-   * @param payload of a probe's length, otherwise unchecked; owned by the listener
+   * @param payload of a probe's possible length, otherwise unchecked; owned by the listener
    * @param receivedNanos this node's wall clock when it came
    */
   void probeReceived(PeerRecord peer, byte[] payload, long receivedNanos);

@@ -24,7 +24,11 @@ final class ReceiveRecording {
     delivery.peer = peer == null ? record.other() : peer;
     delivery.timestampMillis = timestamp;
     delivery.bytes = bytes;
-    delivery.duplicate = !record.recentIds().isNew(MemberKey.ofUniqueId(uniqueId));
+    long id = MemberKey.ofUniqueId(uniqueId);
+    delivery.duplicate = !record.recentIds().isNew(id);
+    if (peer != null && !delivery.duplicate) {
+      peer.receivedTally().add(timestamp, id);
+    }
     delivery.startNanos = System.nanoTime();
   }
 

@@ -18,6 +18,7 @@ public final class Recorder extends Events {
   private final SessionRecording sessions;
   private final TransferRecording transfers;
   private final MembershipRecording membership;
+  private final QueueRecording queues = new QueueRecording(channels);
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
@@ -40,6 +41,15 @@ public final class Recorder extends Events {
 
   public void listenForProbes(ProbeListener listener) {
     probes = listener;
+  }
+
+  public void listenForShutdowns(QueueListener listener) {
+    queues.listen(listener);
+  }
+
+  /** Takes over into the sessions what peers' receipts say. */
+  public ReceiptListener receiptListener() {
+    return new ReceiptRecording();
   }
 
   public Channels channels() {
@@ -200,8 +210,8 @@ public final class Recorder extends Events {
   }
 
   @Override
-  public void sessionsGiving(int sessions) {
-    transfers.givingStarts(HookContext.current(), sessions);
+  public void sessionsGiving(Object channel, String context, byte[] host, int port, int sessions) {
+    transfers.givingStarts(HookContext.current(), channel, context, host, port, sessions);
   }
 
   @Override
@@ -331,5 +341,31 @@ public final class Recorder extends Events {
   @Override
   public void receiverServed() {
     receiverWait.end(HookContext.current());
+  }
+
+  @Override
+  public void queueing(Object dispatcher, byte[] localHost, int localPort) {
+    queues.adding(dispatcher, localHost, localPort);
+  }
+
+  @Override
+  public void queueRefused(Object dispatcher, boolean shutdown) {
+    queues.refused(dispatcher, shutdown);
+  }
+
+  @Override
+  public void queueTaken(Object dispatcher) {
+    queues.taken(dispatcher);
+  }
+
+  @Override
+  public void queueStopped(Object dispatcher) {
+    queues.stopped(dispatcher);
+  }
+
+  @Override
+  public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {
+    queues.full(localHost, localPort);
+    sends.discarded(uniqueId);
   }
 }

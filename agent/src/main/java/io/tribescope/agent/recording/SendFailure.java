@@ -53,6 +53,11 @@ public enum SendFailure {
     return IO;
   }
 
+  /** Whether the peer's channel may have been given the message nevertheless. */
+  boolean mayHaveArrived() {
+    return this == NO_ACK || this == REMOTE_ERROR;
+  }
+
   /** As published in the {@code reason} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -7,6 +7,9 @@ final class SendRecording {
   /** Channel.SEND_OPTIONS_USE_ACK. */
   private static final int USE_ACK = 2;
 
+  /** Channel.SEND_OPTIONS_ASYNCHRONOUS. */
+  private static final int ASYNCHRONOUS = 8;
+
   private final Channels channels;
   private final MessagesInFlight inFlight = new MessagesInFlight();
 
@@ -41,21 +44,35 @@ final class SendRecording {
               : MessageType.ofSessionEvent(context.clusterEvent);
       context.identified = true;
       inFlight.put(
-          MemberKey.ofUniqueId(uniqueId), type, context.submittingMap ? 0 : context.sessionChange);
+          MemberKey.ofUniqueId(uniqueId),
+          type,
+          context.submittingMap ? 0 : context.sessionChange,
+          System.nanoTime());
     }
   }
 
   void transmitting(
       byte[] localHost, int localPort, byte[] uniqueId, long timestamp, int options, int bytes) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
-    Transmission transmission = HookContext.current().transmission;
+    HookContext context = HookContext.current();
+    Transmission transmission = context.transmission;
     if (channel == null) {
       transmission.channel = null;
       return;
     }
-    transmission.id = MemberKey.ofUniqueId(uniqueId);
-    inFlight.spend(transmission.id, transmission);
-    transmission.begin(channel, timestamp, (options & USE_ACK) != 0, bytes, System.nanoTime());
+    Submission submission = context.submission;
+    long id = MemberKey.ofUniqueId(uniqueId);
+    inFlight.spend(id, submission);
+    long now = System.nanoTime();
+    transmission.begin(channel, submission, id, timestamp, (options & USE_ACK) != 0, bytes, now);
+    if (submission.first && (options & ASYNCHRONOUS) != 0) {
+      channel.queue().waited(context.stripe, now - submission.nanos);
+    }
+  }
+
+  /** It was thrown away before it left. */
+  void discarded(byte[] uniqueId) {
+    inFlight.spend(MemberKey.ofUniqueId(uniqueId), HookContext.current().submission);
   }
 
   void transmittingTo(byte[] host, int port) {

@@ -1,7 +1,6 @@
 package io.tribescope.agent.recording;
 
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.LongPredicate;
 
 /**
  * Who holds the newest change of each session that was changed here, by the session's key. Nothing
@@ -259,9 +258,9 @@ final class SessionTable {
   /**
    * That member has told of all that arrived there.
    *
-   * @param arrived whether all that was written in that second has, by the messages' timestamps
+   * @param arrived whether what was written in that second has, by the messages' timestamps
    */
-  void receipts(long member, LongPredicate arrived) {
+  void receipts(long member, Arrivals arrived) {
     for (int slot = 0; slot <= mask; slot++) {
       if (!holdsSession(slot)) {
         continue;
@@ -271,15 +270,33 @@ final class SessionTable {
       if ((possible & member) != 0
           && (possible & QUEUED) == 0
           && (confirmed(first, possible) & member) == 0
-          && arrived.test(words.get(first + CHANGED_MILLIS) / 1000)) {
+          && arrived.of(
+              words.get(first + CHANGED_MILLIS) / 1000,
+              (words.get(first + MISSED) & member) != 0)) {
         confirm(first, tag(possible), member);
       }
     }
   }
 
-  /** By that member's receipts the change never arrived there; {@code surely}, or perhaps. */
-  void missing(long handle, long member, boolean surely) {
-    failed(handle, member, !surely);
+  /** Whether what was written in a second has arrived; also what was doubtful, if any was. */
+  interface Arrivals {
+    boolean of(long second, boolean doubtful);
+  }
+
+  /** A transfer of the context's sessions, as they were at that time, is with that member. */
+  void transferArrived(int context, long member, long nanos) {
+    for (int slot = 0; slot <= mask; slot++) {
+      if (holdsSession(slot)) {
+        int first = slot * WORDS;
+        long possible = words.get(first + POSSIBLE);
+        if (words.get(first + META) >>> 1 == context
+            && (possible & member) != 0
+            && (possible & QUEUED) == 0
+            && words.get(first + CHANGED_NANOS) - nanos <= 0) {
+          confirm(first, tag(possible), member);
+        }
+      }
+    }
   }
 
   /** A new life has come: whoever could give it the sessions may have. */

@@ -72,8 +72,15 @@ final class TransferRecording {
   }
 
   /** This node gives sessions to that member; each is named by {@link #giving}. */
-  void givingStarts(HookContext hook, int sessions) {
+  void givingStarts(
+      HookContext hook, Object channel, String context, byte[] host, int port, int sessions) {
     hook.transferSessions = sessions;
+    ChannelRecord record = channels.of(channel);
+    ContextRecord its = record == null ? null : record.contexts().find(context);
+    PeerRecord peer = record == null ? null : record.knownPeer(MemberKey.of(host, port));
+    if (its != null && peer != null && peer.life() != 0) {
+      its.giving(peer, System.nanoTime());
+    }
   }
 
   void giving(Object channel, String context, byte[] host, int port, String id) {

@@ -20,11 +20,15 @@ final class Transmission {
   /** What the message does to a session; see {@link MessagesInFlight#put}. */
   long change;
 
-  long id;
-  long second;
+  private long id;
   boolean acknowledged;
   int bytes;
   long startNanos;
+
+  /** Whether the peers' channels are to receive it, and have not been sent a part of it before. */
+  private boolean tallied;
+
+  private long timestampMillis;
 
   private int destinations;
   private long sentTo;
@@ -33,14 +37,23 @@ final class Transmission {
   private long[] keys = new long[SMALL_CLUSTER];
   private byte[] states = new byte[SMALL_CLUSTER];
 
-  /** The type and the change must be known by now. */
   void begin(
-      ChannelRecord channel, long timestampMillis, boolean acknowledged, int bytes, long nanos) {
+      ChannelRecord channel,
+      Submission submission,
+      long id,
+      long timestampMillis,
+      boolean acknowledged,
+      int bytes,
+      long nanos) {
     this.channel = channel;
-    this.second = timestampMillis / 1000;
+    this.type = submission.type;
+    this.change = submission.change;
+    this.id = id;
+    this.timestampMillis = timestampMillis;
     this.acknowledged = acknowledged;
     this.bytes = bytes;
     this.startNanos = nanos;
+    tallied = submission.first;
     destinations = 0;
     sentTo = 0;
     handedOver = false;
@@ -93,6 +106,9 @@ final class Transmission {
       states[i] = COMPLETED;
       if (!counted) {
         peers[i].sent(stripe, type, acknowledged, bytes);
+        if (tallied) {
+          peers[i].sentTally().completed(timestampMillis, id);
+        }
         handedOver(stripe, peers[i]);
       }
     }
@@ -107,12 +123,16 @@ final class Transmission {
     if (type.isChange()) {
       record.sessions().handedOver(change, peer.life(), acknowledged);
       if (!acknowledged) {
-        record.changes().add(id, change, second);
+        record.changes().add(id, change, timestampMillis / 1000);
       }
     } else if (type == MessageType.STATE_TRANSFER) {
       ContextRecord context = record.contexts().at(TransferPart.context(change));
       if (context != null) {
         context.sessionsSent(stripe, TransferPart.sessions(change));
+        GivenTransfer given = context.given(peer);
+        if (given != null) {
+          given.partHandedOver(timestampMillis / 1000);
+        }
       }
     }
   }
@@ -148,6 +168,9 @@ final class Transmission {
     states[i] = FAILED;
     if (!settled) {
       peers[i].failed(stripe, reason);
+      if (tallied && reason.mayHaveArrived()) {
+        peers[i].sentTally().doubted(timestampMillis, id);
+      }
       missed(peers[i], reason);
     }
   }
@@ -158,9 +181,14 @@ final class Transmission {
       return;
     }
     if (type.isChange()) {
-      record.sessions().failed(change, peer.life(), reason == SendFailure.NO_ACK);
+      record.sessions().failed(change, peer.life(), reason.mayHaveArrived());
     } else if (type == MessageType.STATE_TRANSFER) {
       record.sessions().transferFailed(TransferPart.context(change), peer.life());
+      ContextRecord context = record.contexts().at(TransferPart.context(change));
+      GivenTransfer given = context == null ? null : context.given(peer);
+      if (given != null) {
+        given.partFailed();
+      }
     }
   }
 

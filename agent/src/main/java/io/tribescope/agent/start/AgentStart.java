@@ -10,6 +10,7 @@ import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
 import io.tribescope.agent.probe.Prober;
+import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.tomcat.TomcatClusters;
@@ -39,6 +40,11 @@ public final class AgentStart {
     WallClock clock = new WallClock();
     TomcatClusters clusters = new TomcatClusters();
     Recorder recorder = new Recorder(clock, clusters);
+    recorder.listenForShutdowns(
+        messages ->
+            logger.warn(
+                "The dispatch queue was stopped with {} messages in it: no other node gets them",
+                messages));
     Bridge.connect(recorder);
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     DoubleSupplier spentSeconds = () -> startSeconds + transformer.spentSeconds();
@@ -66,7 +72,7 @@ public final class AgentStart {
           registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));
           listen(options, registry, recorder);
           attempt(
-              "Clocks are not compared, no lag is known",
+              "Clocks are not compared: no lag is known, and not what arrived",
               () -> compareClocks(recorder, clock, options.probe()));
           attempt("The JVM's basics are left out", () -> JvmMetrics.bindTo(registry));
         });
@@ -89,7 +95,8 @@ public final class AgentStart {
   }
 
   private static void compareClocks(Recorder recorder, WallClock clock, boolean asking) {
-    Prober prober = new Prober(recorder.channels(), clock, asking);
+    Prober prober = new Prober(recorder.channels(), clock, asking, ChannelRecord::routeHash);
+    prober.listenForReceipts(recorder.receiptListener());
     recorder.listenForProbes(prober);
     prober.start();
   }

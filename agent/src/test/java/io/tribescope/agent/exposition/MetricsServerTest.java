@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import net.bytebuddy.ByteBuddy;
+import org.apache.catalina.tribes.group.interceptors.MessageDispatchInterceptor;
+import org.apache.catalina.tribes.group.interceptors.TcpFailureDetector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,11 +106,40 @@ class MetricsServerTest {
   }
 
   @Test
+  void theQueueOfAChannelThatHasOneIsPublished() throws Exception {
+    channel.addInterceptor(new TcpFailureDetector());
+    channel.addInterceptor(new MessageDispatchInterceptor());
+    startCluster();
+    Object dispatcher = new Object();
+    byte[] local = {10, 0, 0, 1};
+    recorder.queueing(dispatcher, local, 4000);
+    recorder.queueing(dispatcher, local, 4000);
+    recorder.queueTaken(dispatcher);
+    recorder.queueFull(local, 4000, new byte[16]);
+    String own = "{cluster=\"shop\",observer=\"10.0.0.1:4000\"";
+    assertThat(text(get("/metrics")).lines())
+        .contains(
+            "tomcat_cluster_queue_messages" + own + "} 1.0",
+            "tomcat_cluster_queue_bytes" + own + "} 0.0",
+            "tomcat_cluster_queue_capacity_bytes" + own + "} 6.7108864E7",
+            "tomcat_cluster_queue_discarded_total" + own + ",reason=\"full\"} 1.0",
+            "tomcat_cluster_queue_discarded_total" + own + ",reason=\"shutdown\"} 0.0",
+            "tomcat_cluster_queue_wait_seconds_count" + own + "} 0");
+  }
+
+  @Test
+  void withoutAQueueNothingIsSaidOfOne() throws Exception {
+    startCluster();
+    assertThat(text(get("/metrics"))).doesNotContain("tomcat_cluster_queue_");
+  }
+
+  @Test
   void whatIsUnknownIsAbsent() throws Exception {
     startCluster();
     assertThat(text(get("/metrics")))
         .doesNotContain("tomcat_cluster_clock_offset_seconds{")
         .doesNotContain("tomcat_cluster_round_trip_seconds{")
+        .doesNotContain("tomcat_cluster_messages_missing_total{")
         .doesNotContain("tomcat_session_last_applied_timestamp_seconds{")
         .doesNotContain("jvm_route=");
   }

@@ -21,15 +21,21 @@ class HookTransformerTest {
   private final HookStatus status = new HookStatus();
   private final HookTransformer transformer = new HookTransformer(Hooks.all(), status);
 
+  /** Of Tomcat 6 and 7 alone. */
+  private static final String OLD_DISPATCHER =
+      "org.apache.catalina.tribes.group.interceptors.MessageDispatch15Interceptor";
+
   @Test
   void everyHookTakesOnTheRealClasses() throws IOException {
-    Set<String> classes = Hooks.all().stream().map(hook -> hook.className).collect(toSet());
+    List<Hook> present =
+        Hooks.all().stream().filter(hook -> !hook.className.equals(OLD_DISPATCHER)).toList();
+    Set<String> classes = present.stream().map(hook -> hook.className).collect(toSet());
     for (String name : classes) {
       byte[] code = code(name);
       byte[] advised = transform(getClass().getClassLoader(), name, code);
       assertThat(advised).as(name).isNotNull().isNotEqualTo(code);
     }
-    assertThat(status.outcomes()).hasSameSizeAs(Hooks.all());
+    assertThat(status.outcomes()).hasSameSizeAs(present);
     assertThat(status.outcomes().values()).containsOnly(Outcome.APPLIED);
   }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.ReceiptListener;
+import io.tribescope.agent.recording.Receipts;
 import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.SentTally;
+import io.tribescope.agent.recording.SteppedClock;
 import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.tomcat.FakeChannel;
 import java.io.Serializable;
@@ -25,10 +29,13 @@ class ProberTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final byte[] HOST = {10, 0, 0, 1};
 
+  private static final Receipts NOTHING = new Receipts.Builder(0).build();
+
   private record Sent(int port, Probe probe, int length, int options) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
-  private final WallClock clock = new WallClock();
+  private final SteppedClock wall = new SteppedClock();
+  private final WallClock clock = wall.clock();
   private final Recorder recorder = new Recorder(clock, cluster -> {});
   private final FakeChannel view = new FakeChannel().local("10.0.0.1", 4000);
   private final GroupChannel channel =
@@ -52,14 +59,19 @@ class ProberTest {
           return null;
         }
       };
-  private Prober prober = new Prober(recorder.channels(), clock, true);
+  private Prober prober = new Prober(recorder.channels(), clock, true, record -> 0x77);
 
   private void start(int peers, boolean asking) {
+    start(peers, asking, (record, peer) -> {});
+  }
+
+  private void start(int peers, boolean asking, ReceiptListener listener) {
     for (int i = 1; i <= peers; i++) {
       view.with("10.0.0.1", 4000 + i, i);
     }
     recorder.channelStarting(channel);
-    prober = new Prober(recorder.channels(), clock, asking);
+    prober = new Prober(recorder.channels(), clock, asking, record -> 0x77);
+    prober.listenForReceipts(listener);
     prober.start();
   }
 
@@ -78,7 +90,7 @@ class ProberTest {
     assertThat(sent).hasSize(9);
     assertThat(sent.subList(0, 8)).noneMatch(one -> one.probe().reply);
     assertThat(new HashSet<>(sent.subList(0, 8).stream().map(Sent::port).toList())).hasSize(8);
-    assertThat(sent).allSatisfy(one -> assertThat(one.length()).isEqualTo(48));
+    assertThat(sent.subList(0, 8)).allSatisfy(one -> assertThat(one.length()).isEqualTo(48));
     assertThat(sent).allSatisfy(one -> assertThat(one.options()).isEqualTo(1));
   }
 
@@ -89,7 +101,8 @@ class ProberTest {
     Probe request = sent.get(0).probe();
     // The peer's clock is an hour ahead.
     long theirs = clock.nanos() + Duration.ofHours(1).toNanos();
-    prober.probeReceived(peer(4001), request.answer(theirs, theirs).toBytes(), clock.nanos());
+    prober.probeReceived(
+        peer(4001), request.answer(theirs, theirs, NOTHING, 0).toBytes(), clock.nanos());
     await()
         .atMost(DEADLINE)
         .untilAsserted(
@@ -105,10 +118,101 @@ class ProberTest {
     start(1, true);
     await().atMost(DEADLINE).until(() -> sent.size() == 1);
     long now = clock.nanos();
-    prober.probeReceived(peer(4001), Probe.request(42, now).answer(now, now).toBytes(), now);
+    prober.probeReceived(
+        peer(4001), Probe.request(42, now, 0).answer(now, now, NOTHING, 0).toBytes(), now);
     probeFrom(4001);
     await().atMost(DEADLINE).until(() -> sent.size() == 2);
     assertThat(peer(4001).clock().estimate(System.nanoTime())).isNull();
+  }
+
+  @Test
+  void anAnswersReceiptsAreTakenAndToldOf() {
+    List<PeerRecord> told = new CopyOnWriteArrayList<>();
+    start(1, true, (record, peer) -> told.add(peer));
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    assertThat(peer(4001).receiptsKnown(System.nanoTime())).isFalse();
+    answer(sent.get(0).probe());
+    await().atMost(DEADLINE).until(() -> told.size() == 1);
+    assertThat(told).containsExactly(peer(4001));
+    assertThat(peer(4001).receiptsKnown(System.nanoTime())).isTrue();
+    assertThat(peer(4001).missing()).isZero();
+    assertThat(peer(4001).routeHash()).isEqualTo(0x55);
+  }
+
+  /** What that life received says nothing of what this one was sent. */
+  @Test
+  void theAnswerOfAnEarlierLifeIsIgnored() {
+    List<PeerRecord> told = new CopyOnWriteArrayList<>();
+    start(1, true, (record, peer) -> told.add(peer));
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    recorder.memberAdded(channel, HOST, 4001, new byte[] {1, 2, 3});
+    answer(sent.get(0).probe());
+    probeFrom(4001);
+    await().atMost(DEADLINE).until(() -> sent.stream().anyMatch(one -> one.probe().reply));
+    assertThat(told).isEmpty();
+    assertThat(peer(4001).missing()).isNull();
+    assertThat(peer(4001).routeHash()).isZero();
+  }
+
+  @Test
+  void aQuestionIsAnsweredWithWhatCame() {
+    start(1, true);
+    byte[] id = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    recorder.memberAdded(channel, HOST, 4001, id);
+    long second = clock.nanos() / 1_000_000_000L;
+    recorder.received(channel, HOST, 4001, id, second * 1000 + 5, 100);
+    recorder.receiveEnded();
+    prober.probeReceived(
+        peer(4001), Probe.request(7, clock.nanos(), second).toBytes(), clock.nanos());
+    await().atMost(DEADLINE).until(() -> sent.stream().anyMatch(one -> one.probe().reply));
+    Probe reply = sent.stream().map(Sent::probe).filter(one -> one.reply).findFirst().orElseThrow();
+    Receipts receipts = Objects.requireNonNull(reply.receipts);
+    assertThat(receipts.size()).isEqualTo(1);
+    assertThat(receipts.second(0)).isEqualTo(second);
+    assertThat(receipts.count(0)).isEqualTo(1);
+    assertThat(receipts.recordedForNanos()).isPositive();
+    assertThat(reply.routeHash).isEqualTo(0x77);
+  }
+
+  @Test
+  void aPeerOfTheFirstVersionIsAskedAndAnsweredInIt() {
+    start(1, true);
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    assertThat(sent.get(0).probe().wantsReceipts()).isTrue();
+    byte[] request = Probe.firstRequest(7, clock.nanos()).toBytes();
+    request[7] = 0;
+    prober.probeReceived(peer(4001), request, clock.nanos());
+    await().atMost(DEADLINE).until(() -> sent.size() == 3);
+    assertThat(sent.get(1).probe().reply).isTrue();
+    assertThat(sent.get(1).length()).isEqualTo(48);
+    assertThat(sent.get(2).probe().wantsReceipts()).isFalse();
+    // It is updated.
+    probeFrom(4001);
+    await().atMost(DEADLINE).until(() -> sent.size() >= 5);
+    assertThat(sent.get(3).probe().receipts).isNotNull();
+    assertThat(sent.get(4).probe().wantsReceipts()).isTrue();
+  }
+
+  @Test
+  void afterAStepOfOurClockNothingSentBeforeIsCompared() {
+    start(1, true);
+    await().atMost(DEADLINE).until(() -> sent.size() == 1);
+    SentTally before = peer(4001).sentTally();
+    answer(sent.get(0).probe());
+    await().atMost(DEADLINE).until(() -> peer(4001).receiptsKnown(System.nanoTime()));
+    wall.step(3_600_000);
+    await().atMost(DEADLINE).until(() -> peer(4001).sentTally() != before);
+    assertThat(peer(4001).receiptsKnown(System.nanoTime())).isFalse();
+    // The answer to the next question is taken again.
+    await().atMost(DEADLINE).until(() -> sent.size() == 2);
+    answer(sent.get(1).probe());
+    await().atMost(DEADLINE).until(() -> peer(4001).receiptsKnown(System.nanoTime()));
+  }
+
+  private void answer(Probe request) {
+    long now = clock.nanos();
+    prober.probeReceived(
+        peer(4001), request.answer(now, now, NOTHING, 0x55).toBytes(), clock.nanos());
   }
 
   @Test
@@ -136,7 +240,7 @@ class ProberTest {
   }
 
   private void probeFrom(int port) {
-    prober.probeReceived(peer(port), Probe.request(7, clock.nanos()).toBytes(), clock.nanos());
+    prober.probeReceived(peer(port), Probe.request(7, clock.nanos(), 0).toBytes(), clock.nanos());
   }
 
   private PeerRecord peer(int port) {

@@ -23,6 +23,7 @@ class AllocationTest {
   private final RecordedCluster cluster = new RecordedCluster();
   private final Object tomcatChannel = cluster.channel;
   private final byte[] id = new byte[16];
+  private long timestamp = System.currentTimeMillis();
 
   @BeforeEach
   void connect() {
@@ -55,7 +56,9 @@ class AllocationTest {
   void transmitting() {
     Allocations.assertNone(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
+          Bridge.channelSending(false);
+          Bridge.messageIdentified(nextId());
+          Bridge.transmitting(LOCAL, PORT, id, timestamp++, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmittingTo(D, PORT);
@@ -66,6 +69,9 @@ class AllocationTest {
           Bridge.transmitted(null);
         });
     assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * Allocations.ROUNDS * 500);
+    // A message each millisecond.
+    assertThat(cluster.peer(B).sentTally().certain.read(timestamp / 1000 - 1).count)
+        .isEqualTo(1000);
   }
 
   @Test
@@ -73,7 +79,7 @@ class AllocationTest {
     Exception failure = new java.net.ConnectException();
     Allocations.assertNone(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), 1_700_000_000_000L, 6, 500);
+          Bridge.transmitting(LOCAL, PORT, nextId(), timestamp++, 6, 500);
           Bridge.transmittingTo(B, PORT);
           Bridge.transmittingTo(C, PORT);
           Bridge.transmissionFailed(B, PORT, failure);
@@ -84,7 +90,6 @@ class AllocationTest {
 
   @Test
   void receiving() {
-    long timestamp = System.currentTimeMillis();
     Allocations.assertNone(
         () -> {
           Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
@@ -142,6 +147,27 @@ class AllocationTest {
           Bridge.memberAdded(tomcatChannel, B, PORT, id);
         });
     assertThat(cluster.record().events(MembershipEvent.SUSPECTED))
+        .isEqualTo(2L * Allocations.ROUNDS);
+  }
+
+  @Test
+  void queueing() {
+    Object dispatcher = new Object();
+    Allocations.assertNone(
+        () -> {
+          Bridge.channelSending(false);
+          Bridge.messageIdentified(nextId());
+          Bridge.queueing(dispatcher, LOCAL, PORT);
+          Bridge.queueTaken(dispatcher);
+          Bridge.transmitting(LOCAL, PORT, id, timestamp, 8, 500);
+          Bridge.transmitted(null);
+          Bridge.queueing(dispatcher, LOCAL, PORT);
+          Bridge.queueRefused(dispatcher, false);
+          Bridge.queueFull(LOCAL, PORT, id);
+        });
+    assertThat(cluster.record().queue().messages()).isZero();
+    assertThat(cluster.record().queue().discardedFull()).isEqualTo(2L * Allocations.ROUNDS);
+    assertThat(RecordedCluster.count(cluster.record().queue().waits()))
         .isEqualTo(2L * Allocations.ROUNDS);
   }
 

@@ -37,6 +37,9 @@ final class RecordedCluster {
   final Recorder recorder = new Recorder(clock, cluster -> {});
   private long ids;
 
+  /** Of the messages that are sent. */
+  long timestampMillis = System.currentTimeMillis();
+
   RecordedCluster() {
     recorder.channelStarting(channel);
     for (byte[] host : new byte[][] {B, C, D}) {
@@ -83,7 +86,7 @@ final class RecordedCluster {
   }
 
   void transmitting(byte[] id, int options, int bytes, byte[]... destinations) {
-    recorder.transmitting(LOCAL, PORT, id, clock.wallMillis(), options, bytes);
+    recorder.transmitting(LOCAL, PORT, id, timestampMillis, options, bytes);
     for (byte[] destination : destinations) {
       recorder.transmittingTo(destination, PORT);
     }
@@ -132,7 +135,7 @@ final class RecordedCluster {
 
   /** A state transfer to that member is submitted; returns its message's id. */
   byte[] give(byte[] member, String... sessions) {
-    recorder.sessionsGiving(sessions.length);
+    recorder.sessionsGiving(channel, CONTEXT, member, PORT, sessions.length);
     for (String session : sessions) {
       recorder.sessionGiving(channel, CONTEXT, member, PORT, session);
     }

@@ -17,8 +17,9 @@ class TransmissionTest {
   private final Transmission transmission = new Transmission();
 
   private void begin(boolean acknowledged, PeerRecord... destinations) {
-    transmission.type = MessageType.DELTA;
-    transmission.begin(channel, 0, acknowledged, 100, 0);
+    Submission submission = new Submission();
+    submission.type = MessageType.DELTA;
+    transmission.begin(channel, submission, 1, 0, acknowledged, 100, 0);
     for (PeerRecord destination : destinations) {
       transmission.add(destination.key(), destination);
     }
@@ -109,8 +110,9 @@ class TransmissionTest {
   @Test
   void destinationsOfOneRecordAreCountedEach() {
     PeerRecord other = channel.other();
-    transmission.type = MessageType.DELTA;
-    transmission.begin(channel, 0, false, 100, 0);
+    Submission submission = new Submission();
+    submission.type = MessageType.DELTA;
+    transmission.begin(channel, submission, 1, 0, false, 100, 0);
     for (long key = 1; key <= 3; key++) {
       transmission.add(key, other);
     }
@@ -138,8 +140,9 @@ class TransmissionTest {
 
   @Test
   void hundredDestinationsAreCountedEach() {
-    transmission.type = MessageType.OTHER;
-    transmission.begin(channel, 0, false, 1, 0);
+    Submission submission = new Submission();
+    submission.type = MessageType.OTHER;
+    transmission.begin(channel, submission, 1, 0, false, 1, 0);
     PeerRecord[] peers = new PeerRecord[100];
     for (int i = 0; i < peers.length; i++) {
       peers[i] = channel.member(new byte[] {10, 0, 1, (byte) i}, 4000);

@@ -1,0 +1,23 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.recording.QueueRecord;
+import io.tribescope.agent.tomcat.DispatchQueue;
+
+/** What waits to be sent. Nothing of a channel that sends all its messages at once. */
+final class QueueSamples {
+  private QueueSamples() {}
+
+  static void add(Snapshots out, Labels labels, QueueRecord record, Object channel) {
+    DispatchQueue queue = DispatchQueue.of(channel);
+    if (queue == null) {
+      return;
+    }
+    out.add(Metric.QUEUE_WAIT_SECONDS, labels, record.waits());
+    out.add(Metric.QUEUE_MESSAGES, labels, record.messages());
+    out.add(Metric.QUEUE_BYTES, labels, queue.bytes());
+    out.add(Metric.QUEUE_CAPACITY_BYTES, labels, queue.capacityBytes());
+    out.add(Metric.QUEUE_DISCARDED, labels.add("reason", "full"), record.discardedFull());
+    out.add(Metric.QUEUE_DISCARDED, labels.add("reason", "shutdown"), record.discardedAtShutdown());
+  }
+}

@@ -1,0 +1,54 @@
+package io.tribescope.agent.recording;
+
+import io.tribescope.agent.recording.SentTally.State;
+
+/** Takes over into the sessions what a peer's receipts say of the messages that were sent to it. */
+final class ReceiptRecording implements ReceiptListener {
+  @Override
+  public void receipts(ChannelRecord channel, PeerRecord peer) {
+    long life = peer.life();
+    if (life == 0) {
+      return;
+    }
+    SentTally tally = peer.sentTally();
+    // What was never acknowledged in time is among what arrived only where all has.
+    channel
+        .sessions()
+        .receipts(
+            life,
+            (second, doubtful) ->
+                tally.state(second) == State.CONFIRMED
+                    && (!doubtful || tally.doubtfulArrived(second)));
+    tally.takeMissing(second -> missing(channel, life, tally, second));
+    for (ContextRecord context : channel.contextRecords()) {
+      GivenTransfer given = context.given(peer);
+      if (given != null
+          && given.life == life
+          && given.hasArrived(second -> arrived(tally, second))) {
+        channel.sessions().transferArrived(context.index(), life, given.beganNanos);
+        context.givenArrived(peer, given);
+      }
+    }
+    channel.decideFailovers(System.nanoTime());
+  }
+
+  /** A second in which nothing was sent leaves nothing to arrive. */
+  private static boolean arrived(SentTally tally, long second) {
+    return tally.state(second) == State.CONFIRMED || !tally.holds(second);
+  }
+
+  /** Where it is not known which messages of a second are missing, it may be any of them. */
+  private static void missing(ChannelRecord channel, long life, SentTally tally, long second) {
+    boolean all = tally.allMissing(second);
+    long one = tally.missingId(second);
+    channel
+        .changes()
+        .visit(
+            second,
+            (id, change) -> {
+              if (all || one == 0 || one == id) {
+                channel.sessions().failed(change, life, !all && one == 0);
+              }
+            });
+  }
+}

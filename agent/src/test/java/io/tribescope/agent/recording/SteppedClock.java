@@ -1,0 +1,28 @@
+package io.tribescope.agent.recording;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** This machine's clock, with steps that a test makes. */
+public final class SteppedClock {
+  private final AtomicLong steppedMillis = new AtomicLong();
+
+  public WallClock clock() {
+    return new WallClock(
+        new WallClock.Source() {
+          @Override
+          Instant wall() {
+            return super.wall().plusMillis(steppedMillis.get());
+          }
+
+          @Override
+          long wallMillis() {
+            return super.wallMillis() + steppedMillis.get();
+          }
+        });
+  }
+
+  public void step(long millis) {
+    steppedMillis.addAndGet(millis);
+  }
+}
