@@ -41,6 +41,11 @@ final class LoopbackNetwork extends Network {
     throw cannot();
   }
 
+  @Override
+  void lose(String text, Host from, Host to) {
+    throw cannot();
+  }
+
   private TestBedException cannot() {
     return new TestBedException("links can be cut only between network namespaces: " + reason);
   }

@@ -130,9 +130,19 @@ final class NamespaceNetwork extends Network {
   }
 
   @Override
+  synchronized void lose(String text, Host from, Host to) {
+    List<String> what = new ArrayList<>(List.of("-m", "string", "--algo", "bm", "--string", text));
+    what.addAll(RESET);
+    add(new Rule(from, to, what));
+  }
+
+  @Override
   synchronized void mend(Host from, Host to) {
-    remove(new Rule(from, to, DROP));
-    remove(new Rule(from, to, RESET));
+    for (Rule rule : List.copyOf(rules)) {
+      if (rule.from().equals(from) && rule.to().equals(to)) {
+        remove(rule);
+      }
+    }
   }
 
   private void add(Rule rule) {

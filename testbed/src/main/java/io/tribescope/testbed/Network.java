@@ -52,6 +52,17 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
     refuse(from.host(), to.host());
   }
 
+  /**
+   * Resets a TCP connection from {@code from} to {@code to} when that text comes over it: it never
+   * arrives, though its sender's kernel took it, and whatever else is sent does.
+   *
+   * @param text of one packet, so best short
+   * @throws TestBedException on loopback
+   */
+  public final void lose(String text, Node from, Node to) {
+    lose(text, from.host(), to.host());
+  }
+
   /** Mends the link between two nodes, both ways. */
   public final void heal(Node a, Node b) {
     mend(a.host(), b.host());
@@ -64,6 +75,8 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
   abstract void drop(Host from, Host to);
 
   abstract void refuse(Host from, Host to);
+
+  abstract void lose(String text, Host from, Host to);
 
   abstract void mend(Host from, Host to);
 }
