@@ -48,6 +48,15 @@ public final class Client implements AutoCloseable {
     return created;
   }
 
+  /**
+   * A user who comes with an old or a forged cookie.
+   *
+   * @param id of the session that the user claims to have, with its route
+   */
+  public Session returning(Endpoint endpoint, String id) {
+    return session(endpoint).withId(id);
+  }
+
   /** All sessions ever made. */
   public List<Session> sessions() {
     return List.copyOf(sessions);

@@ -20,6 +20,7 @@ public final class ClusterBuilder {
   private int sendOptions = 8;
   private boolean clustered = true;
   private final Webapp webapp = new Webapp();
+  private final ServerXmlChanges changes = new ServerXmlChanges();
   private final List<Consumer<NodeSpec>> specs = new ArrayList<>();
 
   ClusterBuilder(Bed bed, String name) {
@@ -48,6 +49,23 @@ public final class ClusterBuilder {
   /** Tomcats without a {@code <Cluster>}. */
   public ClusterBuilder withoutCluster() {
     this.clustered = false;
+    return this;
+  }
+
+  /**
+   * Sets an attribute in every node's server.xml, in place of the bed's own value if it has one.
+   *
+   * @param element the simple name of its class, such as {@code DeltaManager}, {@code NioReceiver}
+   *     or {@code PooledParallelSender}; its tag when it names no class, such as {@code Engine}
+   */
+  public ClusterBuilder set(String element, String attribute, String value) {
+    changes.set(element, attribute, value);
+    return this;
+  }
+
+  /** Leaves an element out of every node's server.xml, such as {@code JvmRouteBinderValve}. */
+  public ClusterBuilder without(String element) {
+    changes.remove(element);
     return this;
   }
 
@@ -100,7 +118,7 @@ public final class ClusterBuilder {
       NodeSpec spec = new NodeSpec(number, bed.network().addHost());
       specs.forEach(choice -> choice.accept(spec));
       Node node = new Node(bed.guardian(), spec, home, directory.resolve(spec.name()));
-      node.configure(xml(spec, multicastPort, application));
+      node.configure(changes.applyTo(xml(spec, multicastPort, application).text()));
       bed.closeLater(node);
       created.add(node);
     }
@@ -114,7 +132,13 @@ public final class ClusterBuilder {
                 spec.address(), spec.receiverPort(), multicastPort, sendOptions)
             : null;
     return new ServerXml(
-        spec.name(), spec.address(), spec.httpPort(), spec.ajpPort(), application, cluster);
+        spec.name(),
+        spec.address(),
+        spec.httpPort(),
+        spec.ajpPort(),
+        application,
+        spec.contextPath(),
+        cluster);
   }
 
   /** Creates and starts the cluster, and waits until each node sees all others. */

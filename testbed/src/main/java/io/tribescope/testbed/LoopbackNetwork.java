@@ -33,9 +33,23 @@ final class LoopbackNetwork extends Network {
 
   @Override
   void drop(Host from, Host to) {
-    throw new TestBedException("links can be cut only between network namespaces: " + reason);
+    throw cannot();
   }
 
   @Override
-  void undrop(Host from, Host to) {}
+  void refuse(Host from, Host to) {
+    throw cannot();
+  }
+
+  @Override
+  void lose(String text, Host from, Host to) {
+    throw cannot();
+  }
+
+  private TestBedException cannot() {
+    return new TestBedException("links can be cut only between network namespaces: " + reason);
+  }
+
+  @Override
+  void mend(Host from, Host to) {}
 }

@@ -19,14 +19,25 @@ final class NamespaceNetwork extends Network {
 
   private static final Pattern USED = Pattern.compile("inet 198\\.18\\.(\\d+)\\.");
   private static final int FIRST_HOST = 11;
+  private static final List<String> DROP = List.of("-j", "DROP");
+  private static final List<String> RESET =
+      List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset");
 
   private final String name;
   private final int subnet;
   private final List<Host> hosts = new ArrayList<>();
-  private final Set<Link> dropped = new LinkedHashSet<>();
+  private final Set<Rule> rules = new LinkedHashSet<>();
   private int multicastPort = 45_564;
 
-  private record Link(Host from, Host to) {}
+  /** What a host does with that which comes from another, as iptables writes it. */
+  private record Rule(Host from, Host to, List<String> what) {
+    void apply(String action) {
+      List<String> command = new ArrayList<>(to.enter());
+      command.addAll(List.of("iptables", "-w", action, "INPUT", "-s", from.address()));
+      command.addAll(what);
+      Command.require(command.toArray(String[]::new));
+    }
+  }
 
   /**
    * Makes the bridge.
@@ -103,28 +114,46 @@ final class NamespaceNetwork extends Network {
 
   @Override
   public synchronized void heal() {
-    for (Link link : List.copyOf(dropped)) {
-      undrop(link.from(), link.to());
+    for (Rule rule : List.copyOf(rules)) {
+      remove(rule);
     }
   }
 
   @Override
   synchronized void drop(Host from, Host to) {
-    if (dropped.add(new Link(from, to))) {
-      rule("-A", from, to);
-    }
+    add(new Rule(from, to, DROP));
   }
 
   @Override
-  synchronized void undrop(Host from, Host to) {
-    if (dropped.remove(new Link(from, to))) {
-      rule("-D", from, to);
+  synchronized void refuse(Host from, Host to) {
+    add(new Rule(from, to, RESET));
+  }
+
+  @Override
+  synchronized void lose(String text, Host from, Host to) {
+    List<String> what = new ArrayList<>(List.of("-m", "string", "--algo", "bm", "--string", text));
+    what.addAll(RESET);
+    add(new Rule(from, to, what));
+  }
+
+  @Override
+  synchronized void mend(Host from, Host to) {
+    for (Rule rule : List.copyOf(rules)) {
+      if (rule.from().equals(from) && rule.to().equals(to)) {
+        remove(rule);
+      }
     }
   }
 
-  private static void rule(String action, Host from, Host to) {
-    List<String> command = new ArrayList<>(to.enter());
-    command.addAll(List.of("iptables", "-w", action, "INPUT", "-s", from.address(), "-j", "DROP"));
-    Command.require(command.toArray(String[]::new));
+  private void add(Rule rule) {
+    if (rules.add(rule)) {
+      rule.apply("-A");
+    }
+  }
+
+  private void remove(Rule rule) {
+    if (rules.remove(rule)) {
+      rule.apply("-D");
+    }
   }
 }

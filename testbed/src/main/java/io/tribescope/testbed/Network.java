@@ -42,10 +42,31 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
     drop(from.host(), to.host());
   }
 
+  /**
+   * Resets every TCP connection from {@code from} to {@code to}, the old and the new, as a firewall
+   * does that lets the heartbeats pass. What was written to one and had not arrived is lost.
+   *
+   * @throws TestBedException on loopback
+   */
+  public final void refuse(Node from, Node to) {
+    refuse(from.host(), to.host());
+  }
+
+  /**
+   * Resets a TCP connection from {@code from} to {@code to} when that text comes over it: it never
+   * arrives, though its sender's kernel took it, and whatever else is sent does.
+   *
+   * @param text of one packet, so best short
+   * @throws TestBedException on loopback
+   */
+  public final void lose(String text, Node from, Node to) {
+    lose(text, from.host(), to.host());
+  }
+
   /** Mends the link between two nodes, both ways. */
   public final void heal(Node a, Node b) {
-    undrop(a.host(), b.host());
-    undrop(b.host(), a.host());
+    mend(a.host(), b.host());
+    mend(b.host(), a.host());
   }
 
   /** Mends all links. */
@@ -53,5 +74,9 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
 
   abstract void drop(Host from, Host to);
 
-  abstract void undrop(Host from, Host to);
+  abstract void refuse(Host from, Host to);
+
+  abstract void lose(String text, Host from, Host to);
+
+  abstract void mend(Host from, Host to);
 }

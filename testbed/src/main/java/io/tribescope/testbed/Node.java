@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +71,7 @@ public final class Node implements Endpoint, AutoCloseable {
     this.base = base;
   }
 
-  void configure(ServerXml xml) {
+  void configure(String serverXml) {
     try {
       for (String directory : List.of("conf", "logs", "temp", "webapps", "work")) {
         Files.createDirectories(base.resolve(directory));
@@ -78,7 +80,10 @@ public final class Node implements Endpoint, AutoCloseable {
         Files.copy(home.file("conf/" + file), base.resolve("conf/" + file));
       }
       Files.writeString(base.resolve("conf/logging.properties"), LOGGING);
-      Files.writeString(base.resolve("conf/server.xml"), xml.text());
+      Files.writeString(base.resolve("conf/server.xml"), serverXml);
+      if (spec.clock() != null) {
+        writeClock(spec.clock());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the files of " + name(), e);
     }
@@ -130,7 +135,12 @@ public final class Node implements Endpoint, AutoCloseable {
 
   @Override
   public URI application() {
-    return URI.create("http://%s:%d%s".formatted(address(), spec.httpPort(), Webapp.CONTEXT_PATH));
+    return URI.create("http://%s:%d%s".formatted(address(), spec.httpPort(), spec.contextPath()));
+  }
+
+  /** The application as Tomcat names its context, host and path: {@code localhost/app}. */
+  public String context() {
+    return "localhost" + spec.contextPath();
   }
 
   Host host() {
@@ -178,6 +188,33 @@ public final class Node implements Endpoint, AutoCloseable {
     server().resume();
   }
 
+  /**
+   * Steps the wall clock of a node that was made with one ({@link NodeSpec#clock}): in a process
+   * that runs it takes hold within some 2 seconds, and it lasts over a restart.
+   *
+   * @param shift from the true time, as faketime writes it
+   */
+  public void clock(String shift) {
+    if (spec.clock() == null) {
+      throw new TestBedException(name() + " was made without a clock of its own");
+    }
+    try {
+      writeClock(shift);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot step the clock of " + name(), e);
+    }
+  }
+
+  /** Whole or not at all: the process reads it at any moment. */
+  private void writeClock(String shift) throws IOException {
+    Path written = Files.writeString(base.resolve("clock.next"), shift + "\n");
+    Files.move(written, clockFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path clockFile() {
+    return base.resolve("clock");
+  }
+
   /** Kills it if it runs. */
   @Override
   public void close() {
@@ -198,7 +235,11 @@ public final class Node implements Endpoint, AutoCloseable {
   }
 
   private Map<String, String> environment() {
-    return spec.environment();
+    Map<String, String> environment = new LinkedHashMap<>(spec.environment());
+    if (spec.clock() != null) {
+      environment.put("FAKETIME_TIMESTAMP_FILE", clockFile().toString());
+    }
+    return environment;
   }
 
   private List<String> command(String action) {
@@ -247,6 +288,14 @@ public final class Node implements Endpoint, AutoCloseable {
   public @Nullable String peek(Session session, String key) {
     String query = "/peek?k=%s&id=%s".formatted(Http.encode(key), Http.encode(session.id()));
     return Http.text(ask(query), "value");
+  }
+
+  /**
+   * Makes the changes that {@link Session#writeLater} left here, on a thread of the application's
+   * own that serves no request, and returns when they are made.
+   */
+  public void runLater() {
+    ask("/run-later");
   }
 
   /**

@@ -15,6 +15,7 @@ record ServerXml(
     int httpPort,
     int ajpPort,
     Path webapp,
+    String contextPath,
     @Nullable ClusterElement cluster) {
 
   record ClusterElement(String address, int receiverPort, int multicastPort, int sendOptions) {}
@@ -46,7 +47,7 @@ record ServerXml(
             ajpPort,
             route,
             cluster == null ? "" : text(cluster),
-            Webapp.CONTEXT_PATH,
+            contextPath,
             webapp);
   }
 

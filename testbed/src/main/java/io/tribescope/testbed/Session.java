@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,6 +45,12 @@ public final class Session {
     this.http = http;
     this.tally = tally;
     this.endpoint = endpoint;
+  }
+
+  /** Comes with that id, whether a node knows it or not. */
+  synchronized Session withId(String given) {
+    this.id = given;
+    return this;
   }
 
   /** Sends the next requests elsewhere, as after a failover. */
@@ -96,6 +103,33 @@ public final class Session {
     Reply reply = exchange("/unserializable?k=" + Http.encode(key), true);
     expected.remove(key);
     return reply;
+  }
+
+  /**
+   * Sets an attribute to a new instance of a class that {@link ClusterBuilder#webappClass} put into
+   * the application, and that has a public constructor without arguments. It is not expected to
+   * survive.
+   */
+  public synchronized Reply writeInstance(String key, Class<?> type) {
+    String query = "/instance?k=%s&class=%s";
+    Reply reply = exchange(query.formatted(Http.encode(key), Http.encode(type.getName())), true);
+    expected.remove(key);
+    return reply;
+  }
+
+  /**
+   * Leaves a change of this session for {@link Node#runLater}, on the node that answers: made
+   * outside of any request, which is when Tomcat replicates. It is expected from now on.
+   */
+  public synchronized Reply writeLater(String key, String value) {
+    Reply reply = look("/later?k=" + Http.encode(key) + "&v=" + Http.encode(value));
+    expected.put(key, only(value));
+    return reply;
+  }
+
+  /** Lets the session expire after that time without a request (setMaxInactiveInterval). */
+  public synchronized Reply timeout(Duration idle) {
+    return look("/timeout?seconds=" + idle.toSeconds());
   }
 
   /** Reads an attribute; null when the session or the attribute is not there. */

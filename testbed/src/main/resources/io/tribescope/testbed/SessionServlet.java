@@ -5,8 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -22,7 +24,11 @@ import javax.servlet.http.HttpSession;
  * The operations of {@link #look} look at the node through JMX and touch no session.
  */
 public class SessionServlet extends HttpServlet {
+  private static final Set<String> CREATING =
+      Set.of("/create", "/write", "/unserializable", "/instance", "/later", "/timeout");
+
   private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -65,13 +71,27 @@ public class SessionServlet extends HttpServlet {
     } else if (operation.equals("/peek")) {
       peek(request, json);
     } else if (operation.equals("/call")) {
-      Object callable =
-          Class.forName(request.getParameter("class")).getDeclaredConstructor().newInstance();
-      field(json, "value", String.valueOf(((Callable<?>) callable).call()));
+      field(json, "value", String.valueOf(((Callable<?>) instance(request)).call()));
+    } else if (operation.equals("/run-later")) {
+      Thread thread = new Thread(this::runLater, "application");
+      thread.start();
+      thread.join();
     } else {
       return false;
     }
     return true;
+  }
+
+  private void runLater() {
+    Runnable change = later.poll();
+    while (change != null) {
+      change.run();
+      change = later.poll();
+    }
+  }
+
+  private static Object instance(HttpServletRequest request) throws ReflectiveOperationException {
+    return Class.forName(request.getParameter("class")).getDeclaredConstructor().newInstance();
   }
 
   /** Reads a session that this node holds without making a request of it. */
@@ -89,9 +109,11 @@ public class SessionServlet extends HttpServlet {
     }
   }
 
-  private boolean use(String operation, HttpServletRequest request, StringBuilder json) {
+  private boolean use(String operation, HttpServletRequest request, StringBuilder json)
+      throws ReflectiveOperationException {
     String key = request.getParameter("k");
-    boolean creates = Set.of("/create", "/write", "/unserializable").contains(operation);
+    String value = request.getParameter("v");
+    boolean creates = CREATING.contains(operation);
     HttpSession session = request.getSession(creates);
     field(json, "session", session == null ? null : session.getId());
     switch (operation) {
@@ -99,10 +121,19 @@ public class SessionServlet extends HttpServlet {
       case "/touch":
         return true;
       case "/write":
-        session.setAttribute(key, request.getParameter("v"));
+        session.setAttribute(key, value);
         return true;
       case "/unserializable":
         session.setAttribute(key, new Unserializable());
+        return true;
+      case "/instance":
+        session.setAttribute(key, instance(request));
+        return true;
+      case "/later":
+        later.add(() -> session.setAttribute(key, value));
+        return true;
+      case "/timeout":
+        session.setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
         return true;
       case "/read":
         if (session != null && session.getAttribute(key) != null) {

@@ -49,10 +49,11 @@ final class Scrapes {
 
   /** How much the sum of these series grew; a series that was not there had been 0. */
   static double increase(Scrape before, Scrape after, String name, String... labels) {
-    return sum(after, name, labels) - sum(before, name, labels);
+    return count(after, name, labels) - count(before, name, labels);
   }
 
-  private static double sum(Scrape scrape, String name, String... labels) {
+  /** The sum of these series; one that is not there is 0: nothing to count has happened yet. */
+  static double count(Scrape scrape, String name, String... labels) {
     return scrape.absent(name, labels) ? 0 : scrape.sum(name, labels);
   }
 

@@ -107,6 +107,25 @@ class ClientTest {
   }
 
   @Test
+  void forgedCookieIsSentAndFoundToBeNoSession() {
+    answer = "{\"node\":\"node2\",\"session\":null}";
+    Session forged = client.returning(endpoint, "F.node1");
+    forged.touch();
+    assertThat(cookie).isEqualTo("JSESSIONID=F.node1");
+    assertThat(forged.lost()).isTrue();
+    assertThat(client.totals()).isEqualTo(new Totals(0, 0, 1, 0, 1, 0, Map.of("node2", 1L)));
+  }
+
+  @Test
+  void changeLeftForLaterIsExpectedAndAnInstanceIsNot() {
+    Session session = written();
+    session.writeLater("k", "2");
+    session.writeInstance("k2", Object.class);
+    answer = ALL.formatted("node1", "A.node1", "2");
+    assertThat(client.verify().survived()).containsExactly(session);
+  }
+
+  @Test
   void sessionWithoutAnyValueCanBeLostToo() {
     Session session = client.session(endpoint);
     answer = "{\"node\":\"node1\",\"session\":\"A.node1\"}";

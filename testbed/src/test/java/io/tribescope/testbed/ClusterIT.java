@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +42,14 @@ class ClusterIT {
 
   @BeforeAll
   void start() {
-    cluster = bed.cluster().webappClass(LoaderName.class).start();
+    cluster =
+        bed.cluster()
+            .webappClass(LoaderName.class)
+            .webappClass(Unreadable.class)
+            // Sessions whose time is over are looked for each second.
+            .set("Engine", "backgroundProcessorDelay", "1")
+            .set("DeltaManager", "processExpiresFrequency", "1")
+            .start();
     first = cluster.node(1);
     second = cluster.node(2);
   }
@@ -109,6 +120,50 @@ class ClusterIT {
   }
 
   @Test
+  void changeOutsideOfARequestIsMadeThereAndGoesWithTheNextRequest() {
+    Session session = client.create(first);
+    session.write("k", "v");
+    session.writeLater("k", "w");
+    assertThat(first.peek(session, "k")).isEqualTo("v");
+
+    first.runLater();
+
+    assertThat(first.peek(session, "k")).isEqualTo("w");
+    session.touch();
+    await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("w"));
+    assertThat(client.verify().survived()).containsExactly(session);
+  }
+
+  /** Leaves a trace where it is read back. */
+  public static class Unreadable implements Serializable {
+    private void readObject(ObjectInputStream in) throws IOException {
+      throw new InvalidObjectException("unreadable by intent");
+    }
+  }
+
+  @Test
+  void instanceOfATestsOwnClassGoesToTheReplica() {
+    Session session = client.create(first);
+    session.writeInstance("k", Unreadable.class);
+    await().until(() -> second.output().contains("unreadable by intent"));
+    assertThat(first.peek(session, "k")).startsWith(Unreadable.class.getName());
+    assertThat(second.peek(session, "k")).isNull();
+  }
+
+  @Test
+  void sessionWhoseTimeIsOverIsHeldNowhere() {
+    Session session = client.create(first);
+    session.timeout(Duration.ofSeconds(1));
+    String id = session.id();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !first.holds(session));
+    await().until(() -> !second.holds(session));
+
+    Session returned = client.returning(second, id);
+    returned.touch();
+    assertThat(returned.lost()).isTrue();
+  }
+
+  @Test
   void classRunsWithinTheApplication() {
     assertThat(first.call(LoaderName.class)).isEqualTo("ParallelWebappClassLoader");
   }
@@ -141,6 +196,21 @@ class ClusterIT {
 
     bed.network().heal(first, second);
     cluster.awaitMesh();
+  }
+
+  @Test
+  void whatIsLostOnItsWayIsNotSentAgain() {
+    Session session = client.create(first);
+    session.write("k", "before");
+    await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("before"));
+
+    bed.network().lose("swallowed", first, second);
+    session.write("k", "swallowed");
+    session.write("l", "after");
+
+    await().untilAsserted(() -> assertThat(second.peek(session, "l")).isEqualTo("after"));
+    assertThat(second.peek(session, "k")).isEqualTo("before");
+    assertThat(first.members()).containsExactly(second.member());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tribescope.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class ServerXmlTest {
     assertThat(find(xml, "//Connector[@protocol='AJP/1.3']/@port")).isEqualTo("8009");
     assertThat(find(xml, "count(//Connector[@address='198.18.0.11'])")).isEqualTo("2");
     assertThat(find(xml, "//Context/@docBase")).isEqualTo("/bed/webapp");
+    assertThat(find(xml, "//Context/@path")).isEqualTo("/app");
     assertThat(find(xml, "//Cluster/@channelSendOptions")).isEqualTo("6");
     assertThat(find(xml, "//Membership/@port")).isEqualTo("45564");
     assertThat(find(xml, "//Membership/@bind")).isEqualTo("198.18.0.11");
@@ -36,9 +38,44 @@ class ServerXmlTest {
     assertThat(find(parse(null), "count(//Cluster)")).isEqualTo("0");
   }
 
+  @Test
+  void isChangedWhereATestWantsIt() throws Exception {
+    ServerXmlChanges changes = new ServerXmlChanges();
+    changes.set("NioReceiver", "maxThreads", "2");
+    changes.set("MessageDispatchInterceptor", "alwaysSend", "false");
+    changes.set("Engine", "backgroundProcessorDelay", "1");
+    changes.remove("JvmRouteBinderValve");
+
+    Document xml = document(changes.applyTo(text(CLUSTER)));
+
+    assertThat(find(xml, "//Receiver/@maxThreads")).isEqualTo("2");
+    assertThat(find(xml, "//Interceptor[@alwaysSend]/@className"))
+        .isEqualTo("org.apache.catalina.tribes.group.interceptors.MessageDispatchInterceptor");
+    assertThat(find(xml, "//Engine/@backgroundProcessorDelay")).isEqualTo("1");
+    assertThat(find(xml, "//Valve/@className"))
+        .isEqualTo("org.apache.catalina.ha.tcp.ReplicationValve");
+    assertThat(find(xml, "count(//Valve)")).isEqualTo("1");
+  }
+
+  @Test
+  void saysWhichElementIsNotThere() {
+    ServerXmlChanges changes = new ServerXmlChanges();
+    changes.set("BackupManager", "rpcTimeout", "1");
+    assertThatThrownBy(() -> changes.applyTo(text(CLUSTER)))
+        .hasMessage("no element BackupManager in the server.xml");
+  }
+
   private static Document parse(ServerXml.@Nullable ClusterElement cluster) throws Exception {
-    String text =
-        new ServerXml("node1", "198.18.0.11", 8080, 8009, Path.of("/bed/webapp"), cluster).text();
+    return document(text(cluster));
+  }
+
+  private static String text(ServerXml.@Nullable ClusterElement cluster) {
+    return new ServerXml(
+            "node1", "198.18.0.11", 8080, 8009, Path.of("/bed/webapp"), "/app", cluster)
+        .text();
+  }
+
+  private static Document document(String text) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(text)));

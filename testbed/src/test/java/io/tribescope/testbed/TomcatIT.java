@@ -2,6 +2,8 @@ package io.tribescope.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,14 @@ class TomcatIT {
 
       assertThat(Long.parseLong(String.valueOf(shifted)))
           .isBetween(before - 30_000 - 1, after - 30_000 + 1);
+
+      node.clock("+3600s");
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Long.parseLong(String.valueOf(node.call(Clock.class))))
+                      .isCloseTo(System.currentTimeMillis() + 3_600_000, within(1000L)));
     }
   }
 

@@ -1,0 +1,112 @@
+package io.tribescope.system;
+
+import static io.tribescope.system.Scrapes.awaitScrape;
+import static io.tribescope.system.Scrapes.count;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Client;
+import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Scrape;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a node that starts got of the sessions that the cluster holds. */
+@Tag("real")
+class StateTransferIT {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final String TRANSFERS = "tomcat_session_state_transfers_total";
+  private static final String SESSIONS = "tomcat_session_state_transfer_sessions_total";
+
+  @Test
+  void bothSidesCountWhatWasTransferredAndADonorThatIsSilentIsATimeout() throws Exception {
+    try (Bed bed = Bed.open("state-transfer");
+        Client client = bed.client()) {
+      Cluster cluster =
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .set("DeltaManager", "stateTransferTimeout", "3")
+              .agent(Product.AGENT, "cluster=shop")
+              .create();
+      Node donor = cluster.node(1);
+      Node joiner = cluster.node(2);
+
+      donor.start();
+      assertTransfers(donor, Map.of("first_node", 1));
+      client.create(donor, 5).forEach(session -> session.write("k", "v"));
+
+      joiner.start();
+      assertThat(joiner.sessionCount()).isEqualTo(5);
+      assertTransfers(joiner, Map.of("complete", 1));
+      Scrape joined = joiner.scrape();
+      assertThat(joined.value(SESSIONS, "side", "received", "context", joiner.context()))
+          .isEqualTo(5);
+      assertThat(
+              joined.value(
+                  "tomcat_session_state_transfer_seconds_count", "context", joiner.context()))
+          .isEqualTo(1);
+      awaitScrape(
+          donor,
+          DEADLINE,
+          scrape ->
+              assertThat(scrape.value(SESSIONS, "side", "sent", "context", donor.context()))
+                  .isEqualTo(5));
+      assertTransfers(donor, Map.of("first_node", 1));
+
+      joiner.stop();
+      cluster.awaitMembers(donor);
+      CompletableFuture<Void> start = CompletableFuture.runAsync(joiner::start);
+      // The membership is up some 2 s before the manager asks for the sessions. A frozen donor
+      // stays in the view: its kernel still accepts connections.
+      await()
+          .atMost(DEADLINE)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> joiner.isRunning() && joiner.output().contains("Replication member added"));
+      donor.freeze();
+      start.get(60, TimeUnit.SECONDS);
+      assertThat(joiner.sessionCount()).isZero();
+      assertTransfers(joiner, Map.of("timeout", 1));
+      assertThat(count(joiner.scrape(), SESSIONS, "side", "received")).isZero();
+    }
+  }
+
+  @Test
+  void aDonorThatLacksTheApplicationSaysSo() {
+    try (Bed bed = Bed.open("state-transfer-context")) {
+      Cluster cluster =
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .node(1, node -> node.contextPath("/other"))
+              .agent(Product.AGENT, "cluster=shop")
+              .start();
+      assertTransfers(cluster.node(1), Map.of("first_node", 1));
+      assertTransfers(cluster.node(2), Map.of("no_context", 1));
+    }
+  }
+
+  /** All transfers of this life, by outcome. */
+  private static void assertTransfers(Node node, Map<String, Integer> expected) {
+    awaitScrape(
+        node,
+        DEADLINE,
+        scrape -> {
+          Map<String, Integer> seen = new TreeMap<>();
+          scrape
+              .samples(TRANSFERS, "context", node.context())
+              .forEach(
+                  sample ->
+                      seen.put(sample.labels().getOrDefault("outcome", ""), (int) sample.value()));
+          seen.values().removeIf(none -> none == 0);
+          assertThat(seen).as("transfers of %s", node).isEqualTo(expected);
+        });
+  }
+}
