@@ -1,0 +1,16 @@
+package io.tribescope.agent.exposition;
+
+/** What the knowledge of a figure costs the Tomcat, scrapes apart. */
+enum Cost {
+  READ("nothing; asked of Tomcat or of the agent itself at the scrape"),
+  COUNTED("one add or store for each event, in a hook"),
+  TIMED("one or two clock reads and at most two adds for each event, in a hook"),
+  TRACKED("as counted, and a look-up by a message's id in a table of fixed size"),
+  PROBED("one message of 48 bytes to each other node every five seconds, and its answer");
+
+  final String meaning;
+
+  Cost(String meaning) {
+    this.meaning = meaning;
+  }
+}
