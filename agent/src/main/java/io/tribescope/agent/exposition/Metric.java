@@ -83,7 +83,7 @@ enum Metric {
               "Messages completed for that member. written: handed to the kernel, nothing more is"
                   + " known; acknowledged: the member said so. other includes the agent's own clock"
                   + " probes.")
-          .absent("with a confirmation that there was not yet")
+          .absent("for a confirmation that there has not been yet")
           .good("grows for every member alike.")),
   SEND_FAILURES(
       counter("tomcat_cluster_send_failures")
