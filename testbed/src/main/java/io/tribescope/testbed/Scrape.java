@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The samples of an answer in Prometheus' text format (0.0.4) or OpenMetrics. Immutable. */
 public final class Scrape {
-  private final List<Sample> samples;
+  private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
 
-  private Scrape(List<Sample> samples) {
+  private final List<Sample> samples;
+  private final Map<String, String> types;
+
+  private Scrape(List<Sample> samples, Map<String, String> types) {
     this.samples = List.copyOf(samples);
+    this.types = Map.copyOf(types);
   }
 
   /**
@@ -23,12 +29,22 @@ public final class Scrape {
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> samples.add(new Line(line).sample()));
-    return new Scrape(samples);
+    Map<String, String> types = new LinkedHashMap<>();
+    text.lines()
+        .map(TYPE::matcher)
+        .filter(Matcher::matches)
+        .forEach(type -> types.put(type.group(1), type.group(2)));
+    return new Scrape(samples, types);
   }
 
   /** All samples, in their order. */
   public List<Sample> samples() {
     return samples;
+  }
+
+  /** The type of each family, by the name that its TYPE line gives it. */
+  public Map<String, String> types() {
+    return types;
   }
 
   /**

@@ -61,6 +61,11 @@ class ScrapeTest {
   }
 
   @Test
+  void typesAreThoseSaid() {
+    assertThat(scrape.types()).isEqualTo(Map.of("jobs_total", "counter"));
+  }
+
+  @Test
   void lineThatIsNoSampleIsNamed() {
     assertThatThrownBy(() -> Scrape.parse("up 1\n<html>\n")).hasMessage("not a sample: <html>");
     assertThatThrownBy(() -> Scrape.parse("up one")).hasMessage("not a sample: up one");

@@ -1,294 +1,406 @@
 package io.tribescope.agent.exposition;
 
-/** Every metric of the agent's own, with what it means and what is good. */
+import static io.tribescope.agent.exposition.Descriptor.counter;
+import static io.tribescope.agent.exposition.Descriptor.gauge;
+import static io.tribescope.agent.exposition.Descriptor.histogram;
+import static io.tribescope.agent.exposition.Descriptor.info;
+
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.recording.Discard;
+import io.tribescope.agent.recording.FailoverOrigin;
+import io.tribescope.agent.recording.FailoverOutcome;
+import io.tribescope.agent.recording.MembershipEvent;
+import io.tribescope.agent.recording.MessageType;
+import io.tribescope.agent.recording.RequestOutcome;
+import io.tribescope.agent.recording.SendFailure;
+import io.tribescope.agent.recording.TransferOutcome;
+
+/**
+ * Every metric of the agent's own, in the order of the document that is made of them. Who adds one
+ * writes the document anew; {@code MetricsDocumentTest} says how.
+ */
 enum Metric {
   NODE_INFO(
-      Kind.INFO,
-      "tomcat_cluster_node",
-      "This node: its unique id in hex (a new one with each start, under multicast), its jvmRoute,"
-          + " its Tomcat. Good: one series for each node, each with a jvmRoute of its own."),
+      info("tomcat_cluster_node")
+          .with("member_id", "jvm_route", "tomcat_version")
+          .means(
+              "This node: its unique id in hex (a new one with each start, under multicast), its"
+                  + " jvmRoute, its Tomcat.")
+          .good("one series for each node, each with a jvmRoute of its own.")),
   CHANNEL_INFO(
-      Kind.INFO,
-      "tomcat_cluster_channel",
-      "How replication is set up. Good: the same on every node."),
+      info("tomcat_cluster_channel")
+          .with("send_options", "membership", "manager")
+          .means("How replication is set up.")
+          .good("the same on every node.")),
   MEMBERS(
-      Kind.GAUGE,
-      "tomcat_cluster_members",
-      "Members in this node's view, itself included, each address once. Good: as many as there are"
-          + " nodes, on every node."),
+      gauge("tomcat_cluster_members")
+          .means("Members in this node's view, itself included, each address once.")
+          .good("as many as there are nodes, on every node.")),
   EXPECTED_MEMBERS(
-      Kind.GAUGE,
-      "tomcat_cluster_expected_members",
-      "The option expected_members; absent without it."),
+      gauge("tomcat_cluster_expected_members")
+          .means("How many nodes there should be.")
+          .only("with the option expected_members")
+          .good("as many as tomcat_cluster_members.")),
   GHOST_MEMBERS(
-      Kind.GAUGE,
-      "tomcat_cluster_ghost_members",
-      "Entries in the view whose address has a newer unique id: what a fast restart left behind."
-          + " Every message goes to that address twice. Good: 0."),
+      gauge("tomcat_cluster_ghost_members")
+          .means(
+              "Entries in the view whose address has a newer unique id: what a fast restart left"
+                  + " behind. Every message goes to that address twice.")
+          .good("0.")),
   MEMBER_UP(
-      Kind.GAUGE,
-      "tomcat_cluster_member_up",
-      "1 when the member is in this node's view; itself always. 0 for 24 h after it left. Good: 1"
-          + " for every pair of nodes."),
+      gauge("tomcat_cluster_member_up")
+          .by("member")
+          .means(
+              "1 when the member is in this node's view; itself always. 0 for 24 h after it left.")
+          .absent("with more members than the option member_series_limit")
+          .good("1 for every pair of nodes.")),
   VIEW_HASH(
-      Kind.GAUGE,
-      "tomcat_cluster_view_hash",
-      "Hash of the set of addresses in this node's view, itself included; equal views have equal"
-          + " hashes. Good: the same on every node. Absent when this node announces an address that"
-          + " others cannot reach."),
+      gauge("tomcat_cluster_view_hash")
+          .means(
+              "Hash of the set of addresses in this node's view, itself included; equal views have"
+                  + " equal hashes.")
+          .absent("when this node announces an address that others cannot reach")
+          .good("the same on every node.")),
   MEMBERSHIP_EVENTS(
-      Kind.COUNTER,
-      Observed.MEMBERSHIP,
-      "tomcat_cluster_membership_events",
-      "What happened to members in this node's view. Good: joined and left, as often as nodes were"
-          + " started and stopped; rejoined means that a member was never down."),
-  MESSAGES_SENT(
-      Kind.COUNTER,
-      Observed.COMPLETION_BY_TYPE,
-      "tomcat_cluster_messages_sent",
-      "Messages completed for that member. written: handed to the kernel, nothing more is known;"
-          + " acknowledged: the member said so. other includes the agent's own clock probes."),
-  SEND_FAILURES(
-      Kind.COUNTER,
-      Observed.COMPLETION,
-      "tomcat_cluster_send_failures",
-      "Messages not completed for that member. Good: 0. no_ack: it may have arrived; not_tried:"
-          + " another destination failed first."),
-  SENT_BYTES(
-      Kind.COUNTER,
-      Observed.COMPLETION,
-      "tomcat_cluster_sent_bytes",
-      "Bytes of the content of completed messages, without Tribes' headers."),
-  MESSAGES_MISSING(
-      Kind.COUNTER,
-      Observed.RECEIPTS,
-      "tomcat_cluster_messages_missing",
-      "Messages completed for that member that by its agent's receipts never arrived. Good: 0."
-          + " Absent while it has given no receipt: its agent is missing, or the option probe is"
-          + " false."),
-  SEND_SECONDS(
-      Kind.HISTOGRAM,
-      Observed.SENDING,
-      "tomcat_cluster_send_seconds",
-      "One send call to the network, for all of its destinations. Good: milliseconds; with"
-          + " acknowledgements, users wait for it."),
-  QUEUE_WAIT_SECONDS(
-      Kind.HISTOGRAM,
-      Observed.QUEUE_WAIT,
-      "tomcat_cluster_queue_wait_seconds",
-      "From the application's send to the start of the network send, of asynchronous messages."
-          + " Good: milliseconds; what is changed there is still on this node alone."),
-  QUEUE_MESSAGES(
-      Kind.GAUGE,
-      Observed.QUEUE,
-      "tomcat_cluster_queue_messages",
-      "Asynchronous messages that wait for a thread which sends them. Good: near 0."),
-  QUEUE_BYTES(
-      Kind.GAUGE,
-      "tomcat_cluster_queue_bytes",
-      "Bytes of the asynchronous messages that wait or are being sent. Good: far below"
-          + " tomcat_cluster_queue_capacity_bytes."),
-  QUEUE_CAPACITY_BYTES(
-      Kind.GAUGE,
-      "tomcat_cluster_queue_capacity_bytes",
-      "What the queue may hold. Beyond it the sending request waits for the network, or, with"
-          + " alwaysSend=false, the message is thrown away."),
-  QUEUE_DISCARDED(
-      Kind.COUNTER,
-      Observed.QUEUE_DISCARDS,
-      "tomcat_cluster_queue_discarded",
-      "Messages thrown away from the queue: full, or shutdown, when it was stopped with messages in"
-          + " it. Good: 0; no node gets them."),
-  MESSAGES_RECEIVED(
-      Kind.COUNTER,
-      Observed.DELIVERY_BY_TYPE,
-      "tomcat_cluster_messages_received",
-      "Messages delivered to this node, each once. other: from an address that was never in the"
-          + " view."),
-  MESSAGES_DUPLICATE(
-      Kind.COUNTER,
-      Observed.DELIVERY,
-      "tomcat_cluster_messages_duplicate",
-      "The same message delivered again: Tribes resends once. Good: 0, or rare."),
-  MESSAGES_FROM_STRANGERS(
-      Kind.COUNTER,
-      Observed.APPLICATION,
-      "tomcat_cluster_messages_from_strangers",
-      "Session messages applied although their sender was not in this node's view. Good: 0; a rise"
-          + " is evidence of a view in one direction only."),
-  RECEIVED_BYTES(
-      Kind.COUNTER,
-      Observed.DELIVERY,
-      "tomcat_cluster_received_bytes",
-      "Bytes of the content of delivered messages, without Tribes' headers."),
-  MESSAGES_DISCARDED(
-      Kind.COUNTER,
-      Observed.APPLICATION,
-      "tomcat_cluster_messages_discarded",
-      "Messages received and not applied. Good: 0."),
-  APPLY_SECONDS(
-      Kind.HISTOGRAM,
-      Observed.APPLICATION,
-      "tomcat_cluster_apply_seconds",
-      "From delivery of a session message to the end of its application, on this node. Good:"
-          + " milliseconds."),
-  RECEIVER_WAIT_SECONDS(
-      Kind.GAUGE,
-      Observed.RECEIVER,
-      "tomcat_cluster_receiver_wait_seconds",
-      "How long the receiver has now been waiting for a free worker; 0 when it is not. Good: 0. A"
-          + " value that grows without bound is a stuck receiver."),
-  CLOCK_OFFSET(
-      Kind.GAUGE,
-      Observed.DELIVERY,
-      "tomcat_cluster_clock_offset_seconds",
-      "The member's clock minus ours; absent while unknown. Good: near 0, though lag is corrected"
-          + " for it."),
-  CLOCK_OFFSET_ERROR(
-      Kind.GAUGE,
-      Observed.DELIVERY,
-      "tomcat_cluster_clock_offset_error_seconds",
-      "The bound on the error of the clock offset, 1 ms for the granularity of timestamps included."
-          + " Good: a few milliseconds."),
-  ROUND_TRIP(
-      Kind.GAUGE,
-      Observed.DELIVERY,
-      "tomcat_cluster_round_trip_seconds",
-      "Round trip of the clock probe that the offset rests on, the shortest of the last eight."),
-  REPLICATION_LAG(
-      Kind.HISTOGRAM,
-      Observed.APPLICATION,
-      "tomcat_session_replication_lag_seconds",
-      "From the sending of a session's change on that member to its application here, the clocks'"
-          + " offset taken out. Good: milliseconds."),
-  LAG_UNKNOWN(
-      Kind.COUNTER,
-      Observed.APPLICATION,
-      "tomcat_session_lag_unknown",
-      "Changes applied whose lag is not known, for want of a clock offset. Good: a few after a"
-          + " start."),
-  LAST_APPLIED(
-      Kind.GAUGE,
-      Observed.APPLICATION,
-      "tomcat_session_last_applied_timestamp_seconds",
-      "When a change from that member was last applied here, by this node's clock."),
-  SESSIONS(
-      Kind.GAUGE,
-      "tomcat_sessions",
-      "Sessions that this node holds: primary, which it owns; backup, replicas of others'. Good: on"
-          + " each node as many backups as the others have primaries."),
-  UNREPLICATED(
-      Kind.GAUGE,
-      Observed.TRACKING,
-      "tomcat_session_unreplicated",
-      "Sessions owned here whose newest change is known to be on no other node in the view: lost if"
-          + " this node dies now. The lower bound of what would be lost. Good: 0."),
-  UNREPLICATED_OLDEST(
-      Kind.GAUGE,
-      Observed.TRACKING,
-      "tomcat_session_unreplicated_oldest_seconds",
-      "Age of the oldest change that is known to be on no other node; 0 when there is none. Good:"
-          + " 0."),
-  UNCONFIRMED(
-      Kind.GAUGE,
-      Observed.TRACKING,
-      "tomcat_session_unconfirmed",
-      "Sessions owned here whose newest change no member in the view has confirmed, by its"
-          + " acknowledgement or its agent's receipt; those on their way and those changed outside"
-          + " of a request included. The upper bound of what would be lost. Good: 0 at rest; under"
-          + " load, what was changed in the last seconds. Absent where there is neither"
-          + " acknowledgement nor receipt."),
-  UNCONFIRMED_OLDEST(
-      Kind.GAUGE,
-      Observed.TRACKING,
-      "tomcat_session_unconfirmed_oldest_seconds",
-      "Age of the oldest change that no member has confirmed; 0 when there is none. Good: a few"
-          + " seconds. What was changed outside of a request has no age."),
-  MISSED_CHANGES(
-      Kind.GAUGE,
-      Observed.TRACKING,
-      "tomcat_session_missed_changes",
-      "Sessions whose replica on that member has missed a change made here, and was not transferred"
-          + " since; an upper bound, for a later write to the same attribute heals it unseen. Good:"
-          + " 0. Tomcat never repairs them: restart that member when this one is right."),
-  SESSION_REQUESTS(
-      Kind.COUNTER,
-      Observed.REQUESTS,
-      "tomcat_session_requests",
-      "Requests with a session, by what became of its changes. Good: replicated and unchanged."
-          + " no_members: nobody to send to; failed: not serializable, or sent to no member."),
-  DELTA_BYTES(
-      Kind.HISTOGRAM,
-      Observed.SERIALIZATION,
-      "tomcat_session_delta_bytes",
-      "Size of a session's serialized changes. Good: a few kilobytes."),
-  SERIALIZATION_FAILURES(
-      Kind.COUNTER,
-      Observed.SERIALIZATION,
-      "tomcat_session_serialization_failures",
-      "Changes of a session that could not be serialized, all of them lost with it, by the class of"
-          + " the offending value; other where it is not known, and beyond 50 classes. Good: no"
-          + " series."),
-  FAILOVERS(
-      Kind.COUNTER,
-      Observed.FAILOVERS,
-      "tomcat_session_failovers",
-      "Sessions that came with another node's route, once for each move. Good: recovered only, from"
-          + " nodes that were down. up: the balancer broke stickiness; missing: the user was logged"
-          + " out. Counted when the origin is known, a minute later at most."),
-  OWNERSHIP_CONFLICTS(
-      Kind.COUNTER,
-      Observed.TRACKING,
-      "tomcat_session_ownership_conflicts",
-      "Changes from that member to a session that held a change made here which the member had"
-          + " missed, or which crossed it on the way. Good: 0; a rise: both sides of a partition"
-          + " served the same users."),
-  STATE_TRANSFERS(
-      Kind.COUNTER,
-      Observed.TRANSFERS,
-      "tomcat_session_state_transfers",
-      "How this node got the others' sessions when the context started. Good: complete, or"
-          + " first_node when it is."),
-  STATE_TRANSFER_SECONDS(
-      Kind.HISTOGRAM,
-      Observed.TRANSFERS,
-      "tomcat_session_state_transfer_seconds",
-      "How long the context's start waited for the others' sessions. Good: a few seconds."),
-  STATE_TRANSFER_SESSIONS(
-      Kind.COUNTER,
-      Observed.TRANSFERRED,
-      "tomcat_session_state_transfer_sessions",
-      "Sessions transferred: sent to nodes that started, received when this one did. Good: what one"
-          + " node received, another has sent."),
+      counter("tomcat_cluster_membership_events")
+          .by("event", MembershipEvent.values())
+          .observed(Observed.MEMBERSHIP, Cost.COUNTED)
+          .means("What happened to members in this node's view.")
+          .good(
+              "joined and left, as often as nodes were started and stopped; rejoined means that a"
+                  + " member was never down.")),
   CONFIG_PROBLEM(
-      Kind.GAUGE,
-      "tomcat_cluster_config_problem",
-      "1 for each problem found in the configuration. Good: no series."),
+      gauge("tomcat_cluster_config_problem")
+          .by("check", "cluster-unnamed", "announced-loopback", "announced-wildcard")
+          .with("severity")
+          .means("1 for each problem found in the configuration.")
+          .only("with a problem")
+          .good("no series.")),
+
+  MESSAGES_SENT(
+      counter("tomcat_cluster_messages_sent")
+          .by("member")
+          .by("type", MessageType.values())
+          .by("confirmation", "written", "acknowledged")
+          .observed(Observed.COMPLETION_BY_TYPE, Cost.TRACKED)
+          .means(
+              "Messages completed for that member. written: handed to the kernel, nothing more is"
+                  + " known; acknowledged: the member said so. other includes the agent's own clock"
+                  + " probes.")
+          .absent("for a confirmation that there has not been yet")
+          .good("grows for every member alike.")),
+  SEND_FAILURES(
+      counter("tomcat_cluster_send_failures")
+          .by("member")
+          .by("reason", SendFailure.values())
+          .observed(Observed.COMPLETION, Cost.COUNTED)
+          .means(
+              "Messages not completed for that member. no_ack: it may have arrived; not_tried:"
+                  + " another destination failed first.")
+          .good("0.")),
+  SENT_BYTES(
+      counter("tomcat_cluster_sent_bytes")
+          .by("member")
+          .observed(Observed.COMPLETION, Cost.COUNTED)
+          .means("Bytes of the content of completed messages, without Tribes' headers.")
+          .good("grows for every member alike.")),
+  MESSAGES_MISSING(
+      counter("tomcat_cluster_messages_missing")
+          .by("member")
+          .observed(Observed.RECEIPTS, Cost.PROBED)
+          .means(
+              "Messages completed for that member that by its agent's receipts never arrived. Known half a minute later.")
+          .absent("while its agent has given no receipt")
+          .good("0.")),
+  SEND_SECONDS(
+      histogram("tomcat_cluster_send_seconds")
+          .observed(Observed.SENDING, Cost.TIMED)
+          .means("One send call to the network, for all of its destinations.")
+          .good("milliseconds; with acknowledgements, users wait for it.")),
+  QUEUE_WAIT_SECONDS(
+      histogram("tomcat_cluster_queue_wait_seconds")
+          .observed(Observed.QUEUE_WAIT, Cost.TIMED)
+          .means(
+              "From the application's send to the start of the network send, of asynchronous messages.")
+          .good("milliseconds; what waits is on this node alone.")),
+  QUEUE_MESSAGES(
+      gauge("tomcat_cluster_queue_messages")
+          .observed(Observed.QUEUE, Cost.COUNTED)
+          .means("Asynchronous messages that wait for a thread which sends them.")
+          .absent("without a MessageDispatchInterceptor")
+          .good("near 0.")),
+  QUEUE_BYTES(
+      gauge("tomcat_cluster_queue_bytes")
+          .means("Bytes of the asynchronous messages that wait or are being sent.")
+          .absent("without a MessageDispatchInterceptor")
+          .good("far below tomcat_cluster_queue_capacity_bytes.")),
+  QUEUE_CAPACITY_BYTES(
+      gauge("tomcat_cluster_queue_capacity_bytes")
+          .means(
+              "What the queue may hold. Beyond it the sending request waits for the network, or, with alwaysSend=false, the message is thrown away.")
+          .absent("without a MessageDispatchInterceptor")
+          .good("as configured.")),
+  QUEUE_DISCARDED(
+      counter("tomcat_cluster_queue_discarded")
+          .by("reason", "full", "shutdown")
+          .observed(Observed.QUEUE_DISCARDS, Cost.COUNTED)
+          .means(
+              "Messages thrown away from the queue: full, or shutdown, when it was stopped with messages in it. No node gets them.")
+          .absent("without a MessageDispatchInterceptor")
+          .good("0.")),
+  MESSAGES_RECEIVED(
+      counter("tomcat_cluster_messages_received")
+          .by("member")
+          .by("type", MessageType.values())
+          .observed(Observed.DELIVERY_BY_TYPE, Cost.TRACKED)
+          .means(
+              "Messages delivered to this node, each once. The member other: from an address that"
+                  + " was never in the view.")
+          .good("grows as fast as that member sends.")),
+  MESSAGES_DUPLICATE(
+      counter("tomcat_cluster_messages_duplicate")
+          .by("member")
+          .observed(Observed.DELIVERY, Cost.TRACKED)
+          .means("The same message delivered again: Tribes resends once.")
+          .good("0, or rare.")),
+  MESSAGES_FROM_STRANGERS(
+      counter("tomcat_cluster_messages_from_strangers")
+          .observed(Observed.APPLICATION, Cost.COUNTED)
+          .means("Session messages applied although their sender was not in this node's view.")
+          .good("0; a rise is evidence of a view in one direction only.")),
+  RECEIVED_BYTES(
+      counter("tomcat_cluster_received_bytes")
+          .by("member")
+          .observed(Observed.DELIVERY, Cost.COUNTED)
+          .means("Bytes of the content of delivered messages, without Tribes' headers.")
+          .good("grows as fast as that member sends.")),
+  MESSAGES_DISCARDED(
+      counter("tomcat_cluster_messages_discarded")
+          .by("member")
+          .by("reason", Discard.values())
+          .observed(Observed.APPLICATION, Cost.COUNTED)
+          .means("Messages received and not applied.")
+          .good("0.")),
+  APPLY_SECONDS(
+      histogram("tomcat_cluster_apply_seconds")
+          .observed(Observed.APPLICATION, Cost.TIMED)
+          .means("From delivery of a session message to the end of its application, on this node.")
+          .good("milliseconds.")),
+  RECEIVER_WAIT_SECONDS(
+      gauge("tomcat_cluster_receiver_wait_seconds")
+          .observed(Observed.RECEIVER, Cost.TIMED)
+          .means(
+              "How long the receiver has now been waiting for a free worker; 0 when it is not. A"
+                  + " value that grows without bound is a stuck receiver.")
+          .absent("with several channels in one JVM")
+          .good("0.")),
+  CLOCK_OFFSET(
+      gauge("tomcat_cluster_clock_offset_seconds")
+          .by("member")
+          .observed(Observed.DELIVERY, Cost.PROBED)
+          .means("The member's clock minus ours.")
+          .absent("while unknown")
+          .good("near 0, though lag is corrected for it.")),
+  CLOCK_OFFSET_ERROR(
+      gauge("tomcat_cluster_clock_offset_error_seconds")
+          .by("member")
+          .observed(Observed.DELIVERY, Cost.PROBED)
+          .means(
+              "The bound on the error of the clock offset, 1 ms for the granularity of timestamps"
+                  + " included.")
+          .absent("while unknown")
+          .good("a few milliseconds.")),
+  ROUND_TRIP(
+      gauge("tomcat_cluster_round_trip_seconds")
+          .by("member")
+          .observed(Observed.DELIVERY, Cost.PROBED)
+          .means(
+              "Round trip of the clock probe that the offset rests on, the shortest of the last"
+                  + " eight.")
+          .absent("while unknown")
+          .good("that of the network.")),
+
+  REPLICATION_LAG(
+      histogram("tomcat_session_replication_lag_seconds")
+          .by("member")
+          .observed(Observed.APPLICATION, Cost.TIMED)
+          .means(
+              "From the sending of a session's change on that member to its application here, the"
+                  + " clocks' offset taken out.")
+          .good("milliseconds.")),
+  LAG_UNKNOWN(
+      counter("tomcat_session_lag_unknown")
+          .by("member")
+          .observed(Observed.APPLICATION, Cost.COUNTED)
+          .means("Changes applied whose lag is not known, for want of a clock offset.")
+          .good("a few after a start.")),
+  LAST_APPLIED(
+      gauge("tomcat_session_last_applied_timestamp_seconds")
+          .by("member")
+          .observed(Observed.APPLICATION, Cost.COUNTED)
+          .means("When a change from that member was last applied here, by this node's clock.")
+          .absent("before the first")
+          .good("not long ago, while that member has users.")),
+  SESSIONS(
+      gauge("tomcat_sessions")
+          .by("context")
+          .by("role", "primary", "backup")
+          .means(
+              "Sessions that this node holds: primary, which it owns; backup, replicas of others'. A scrape reads each, some 50 ns.")
+          .good("on each node as many backups as the others have primaries.")),
+  UNREPLICATED(
+      gauge("tomcat_session_unreplicated")
+          .by("context")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Sessions owned here whose newest change is known to be on no other node in the view: lost if this node dies now. The lower bound of what would be lost.")
+          .good("0.")),
+  UNREPLICATED_OLDEST(
+      gauge("tomcat_session_unreplicated_oldest_seconds")
+          .by("context")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Age of the oldest change that is known to be on no other node; 0 when there is none.")
+          .good("0.")),
+  UNCONFIRMED(
+      gauge("tomcat_session_unconfirmed")
+          .by("context")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Sessions owned here whose newest change no member in the view has confirmed, by its acknowledgement or its agent's receipt; those on their way and those changed outside of a request included. The upper bound of what would be lost.")
+          .absent("where there is neither acknowledgement nor receipt")
+          .good("0 at rest; under load what was changed in the last seconds.")),
+  UNCONFIRMED_OLDEST(
+      gauge("tomcat_session_unconfirmed_oldest_seconds")
+          .by("context")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Age of the oldest change that no member has confirmed; 0 when there is none. What was changed outside of a request has no age until it is sent.")
+          .absent("where there is neither acknowledgement nor receipt")
+          .good("a few seconds.")),
+  MISSED_CHANGES(
+      gauge("tomcat_session_missed_changes")
+          .by("context")
+          .by("member")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Sessions whose replica on that member has missed a change made here, and was not transferred since; an upper bound, for a later write to the same attribute heals it unseen. Tomcat never repairs them: restart that member when this one is right.")
+          .absent("while the member is not in the view")
+          .good("0.")),
+  SESSION_REQUESTS(
+      counter("tomcat_session_requests")
+          .by("context")
+          .by("outcome", RequestOutcome.values())
+          .observed(Observed.REQUESTS, Cost.COUNTED)
+          .means(
+              "Requests with a session, by what became of its changes. no_members: nobody to send to; failed: not serializable, or sent to no member. Requests that the valve's filter leaves out are not counted.")
+          .good("replicated and unchanged.")),
+  DELTA_BYTES(
+      histogram("tomcat_session_delta_bytes")
+          .ofBytes()
+          .by("context")
+          .observed(Observed.SERIALIZATION, Cost.COUNTED)
+          .means("Size of a session's serialized changes.")
+          .good("a few kilobytes.")),
+  SERIALIZATION_FAILURES(
+      counter("tomcat_session_serialization_failures")
+          .by("context")
+          .by("class")
+          .observed(Observed.SERIALIZATION, Cost.COUNTED)
+          .means(
+              "Changes of a session that could not be serialized, all of them lost with it, by the class of the offending value; other where it is not known, and beyond 50 classes.")
+          .only("after the first failure")
+          .good("no series.")),
+  FAILOVERS(
+      counter("tomcat_session_failovers")
+          .by("context")
+          .by("outcome", FailoverOutcome.values())
+          .by("origin", FailoverOrigin.values())
+          .observed(Observed.FAILOVERS, Cost.SESSION)
+          .means(
+              "Sessions that came with another node's route, once for each move. up: the balancer broke stickiness; missing: the user was logged out. Counted when the origin is known, a minute later at most.")
+          .good("recovered, from nodes that were down.")),
+  OWNERSHIP_CONFLICTS(
+      counter("tomcat_session_ownership_conflicts")
+          .by("context")
+          .by("member")
+          .observed(Observed.TRACKING, Cost.SESSION)
+          .means(
+              "Changes from that member to a session that held a change made here which the member had missed, or which crossed it on the way. A rise: both sides of a partition served the same users.")
+          .good("0.")),
+  STATE_TRANSFERS(
+      counter("tomcat_session_state_transfers")
+          .by("context")
+          .by("outcome", TransferOutcome.values())
+          .observed(Observed.TRANSFERS, Cost.COUNTED)
+          .means("How this node got the others' sessions when the context started.")
+          .good("complete, or first_node when it is.")),
+  STATE_TRANSFER_SECONDS(
+      histogram("tomcat_session_state_transfer_seconds")
+          .by("context")
+          .observed(Observed.TRANSFERS, Cost.TIMED)
+          .means("How long the context's start waited for the others' sessions.")
+          .good("a few seconds.")),
+  STATE_TRANSFER_SESSIONS(
+      counter("tomcat_session_state_transfer_sessions")
+          .by("context")
+          .by("side", "sent", "received")
+          .observed(Observed.TRANSFERRED, Cost.COUNTED)
+          .means("Sessions transferred: sent to nodes that started, received when this one did.")
+          .good("what one node received, another has sent.")),
+
   HOOK_STATUS(
-      Kind.GAUGE,
-      "tribescope_agent_hook_status",
-      "What became of each hook: 1 for its status. Good: applied; a hook is absent until Tomcat"
-          + " loads its class. Anything else: what it observes is not published."),
+      gauge("tribescope_agent_hook_status")
+          .ofTheAgent()
+          .by("hook")
+          .with("status")
+          .means(
+              "What became of each hook: 1 for its status. Anything else than applied: what it"
+                  + " observes is not published.")
+          .absent("until Tomcat loads the hook's class")
+          .good("applied.")),
   ADVICE_ERRORS(
-      Kind.COUNTER,
-      "tribescope_agent_advice_errors",
-      "Failures within the agent's own hooks; hook: the family they belong to. Good: 0. Tomcat did"
-          + " not notice, and what failed is not counted."),
+      counter("tribescope_agent_advice_errors")
+          .ofTheAgent()
+          .by("hook", Bridge.Family.values())
+          .means(
+              "Failures within the agent's own hooks; hook: the family they belong to. Tomcat did"
+                  + " not notice, and what failed is not counted.")
+          .good("0.")),
   TRACKING_SATURATED(
-      Kind.GAUGE,
-      "tribescope_agent_tracking_saturated",
-      "1 when a bounded table has overflowed since the start and a figure has become approximate."
-          + " Good: 0."),
-  BUILD_INFO(Kind.INFO, "tribescope_agent_build", "The agent's version, and the Java it runs on."),
+      gauge("tribescope_agent_tracking_saturated")
+          .ofTheAgent()
+          .by(
+              "what",
+              "channels",
+              "contexts",
+              "members",
+              "messages_in_flight",
+              "sessions",
+              "session_members")
+          .means(
+              "1 when a bounded table has overflowed since the start and a figure has become"
+                  + " approximate.")
+          .good("0.")),
+  BUILD_INFO(
+      info("tribescope_agent_build")
+          .ofTheAgent()
+          .with("version", "java")
+          .means("The agent's version, and the Java it runs on.")
+          .good("the same on every node.")),
   START_SECONDS(
-      Kind.GAUGE,
-      "tribescope_agent_start_seconds",
-      "What the agent has taken of Tomcat's start: its own, and the weaving of the hooks, on the"
-          + " threads that loaded the cluster's classes."),
+      gauge("tribescope_agent_start_seconds")
+          .ofTheAgent()
+          .means(
+              "What the agent has taken of Tomcat's start: its own, and the weaving of the hooks,"
+                  + " on the threads that loaded the cluster's classes.")
+          .good("a second or two, and constant.")),
   SCRAPE_SECONDS(
-      Kind.GAUGE,
-      "tribescope_agent_scrape_seconds",
-      "How long the previous collection of the agent's own metrics took. Good: milliseconds.");
+      gauge("tribescope_agent_scrape_seconds")
+          .ofTheAgent()
+          .means("How long the previous collection of the agent's own metrics took.")
+          .absent("in the first scrape")
+          .good("milliseconds."));
 
   enum Kind {
     COUNTER,
@@ -297,23 +409,10 @@ enum Metric {
     INFO
   }
 
-  final Kind kind;
+  @SuppressWarnings("ImmutableEnumChecker") // not changed once it is here
+  final Descriptor descriptor;
 
-  /** Without the suffixes {@code _total} and {@code _info}, which the exposition adds. */
-  final String baseName;
-
-  final String help;
-
-  final Observed observed;
-
-  Metric(Kind kind, String baseName, String help) {
-    this(kind, Observed.AT_SCRAPE, baseName, help);
-  }
-
-  Metric(Kind kind, Observed observed, String baseName, String help) {
-    this.kind = kind;
-    this.observed = observed;
-    this.baseName = baseName;
-    this.help = help;
+  Metric(Descriptor descriptor) {
+    this.descriptor = descriptor;
   }
 }

@@ -32,7 +32,7 @@ final class Snapshots {
 
   void add(Metric metric, Labels labels, double value) {
     DataPointSnapshot sample;
-    switch (metric.kind) {
+    switch (metric.descriptor.kind) {
       case COUNTER:
         sample = new CounterSnapshot.CounterDataPointSnapshot(value, labels, null, 0);
         break;
@@ -70,7 +70,8 @@ final class Snapshots {
   }
 
   private void put(Metric metric, DataPointSnapshot sample) {
-    if (!metric.observed.isIntact(hooks)) {
+    assert metric.descriptor.allows(sample.getLabels()) : metric + " " + sample.getLabels();
+    if (!metric.descriptor.observed.isIntact(hooks)) {
       return;
     }
     samples.computeIfAbsent(metric, m -> new ArrayList<>()).add(sample);
@@ -84,7 +85,7 @@ final class Snapshots {
             all.metricSnapshot(family(metric, points));
           } catch (IllegalArgumentException e) {
             // As when two channels announce one address: the other metrics are right all the same.
-            logger.warn("{} is left out of a scrape: {}", metric.baseName, e.toString());
+            logger.warn("{} is left out of a scrape: {}", metric.descriptor.baseName, e.toString());
           }
         });
     return all.build();
@@ -92,8 +93,9 @@ final class Snapshots {
 
   @SuppressWarnings("unchecked") // put() pairs each metric's kind with its samples
   private static MetricSnapshot family(Metric metric, List<? extends DataPointSnapshot> points) {
-    MetricMetadata metadata = new MetricMetadata(metric.baseName, metric.help);
-    switch (metric.kind) {
+    MetricMetadata metadata =
+        new MetricMetadata(metric.descriptor.baseName, metric.descriptor.help());
+    switch (metric.descriptor.kind) {
       case COUNTER:
         return new CounterSnapshot(
             metadata, (List<CounterSnapshot.CounterDataPointSnapshot>) points);

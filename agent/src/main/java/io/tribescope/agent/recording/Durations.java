@@ -72,7 +72,8 @@ public final class Durations implements Distribution {
     return boundsSeconds();
   }
 
-  static double[] boundsSeconds() {
+  /** Upper bounds in seconds, the last one infinite. */
+  public static double[] boundsSeconds() {
     double[] seconds = new double[BOUNDS_NANOS.length + 1];
     for (int i = 0; i < BOUNDS_NANOS.length; i++) {
       seconds[i] = BOUNDS_NANOS[i] / 1e9;

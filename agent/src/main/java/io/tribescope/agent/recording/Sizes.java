@@ -4,7 +4,7 @@ package io.tribescope.agent.recording;
  * A histogram of bytes, 64 B to 16 MiB, and its layout within {@link Cells}: a count for each
  * bucket, then one beyond the last bound, then the sum.
  */
-final class Sizes implements Distribution {
+public final class Sizes implements Distribution {
   private static final int SMALLEST_SHIFT = 6;
   private static final int SHIFT = 2;
   private static final int BOUNDS = 10;
@@ -42,6 +42,11 @@ final class Sizes implements Distribution {
 
   @Override
   public double[] bounds() {
+    return boundsBytes();
+  }
+
+  /** Upper bounds in bytes, the last one infinite. */
+  public static double[] boundsBytes() {
     double[] bounds = new double[BOUNDS + 1];
     for (int i = 0; i < BOUNDS; i++) {
       bounds[i] = 1L << (SMALLEST_SHIFT + SHIFT * i);

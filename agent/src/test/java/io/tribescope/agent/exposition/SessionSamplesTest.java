@@ -75,7 +75,8 @@ class SessionSamplesTest {
   /** Every number of that metric, by its labels without context. */
   private Map<String, Double> samples(String metric) {
     Snapshots out = new Snapshots(new HookStatus());
-    SessionSamples.add(out, Labels.of("observer", "10.0.0.1:4000"), record(), present);
+    SessionSamples.add(
+        out, Labels.of("cluster", "shop", "observer", "10.0.0.1:4000"), record(), present);
     Map<String, Double> values = new HashMap<>();
     out.build().stream()
         .filter(snapshot -> snapshot.getMetadata().getName().equals(metric))
@@ -85,7 +86,7 @@ class SessionSamplesTest {
               assertThat(point.getLabels().get("context")).isEqualTo("localhost/app");
               StringBuilder others = new StringBuilder();
               point.getLabels().stream()
-                  .filter(label -> !label.getName().matches("context|observer"))
+                  .filter(label -> !label.getName().matches("cluster|context|observer"))
                   .forEach(label -> others.append(label.getValue()).append(' '));
               values.put(
                   others.toString().trim(),

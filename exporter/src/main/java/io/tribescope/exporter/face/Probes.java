@@ -24,19 +24,17 @@ final class Probes {
   private static final String SUCCESS = "success";
 
   private static final Family PROBES =
-      Family.counter(
-          "tribescope_exporter_probes_total",
-          "Probes made, by outcome: success, or the reason of the failure. Good: only success"
-              + " increases.",
-          "target",
-          "outcome");
+      Family.counter("tribescope_exporter_probes_total", "target", "outcome")
+          .means("Probes made, by outcome: success, or the reason of the failure.")
+          .good("only success increases.");
   private static final Family REJECTED =
-      Family.counter(
-          "tribescope_exporter_probes_rejected_total",
-          "Probes refused because --max-probes were running. Good: 0.");
+      Family.counter("tribescope_exporter_probes_rejected_total")
+          .means("Probes refused because --max-probes were running.")
+          .good("0.");
   private static final Family RUNNING =
-      Family.gauge(
-          "tribescope_exporter_probes_running", "Probes running now. Good: below --max-probes.");
+      Family.gauge("tribescope_exporter_probes_running")
+          .means("Probes running now.")
+          .good("below --max-probes.");
 
   private final Map<String, ProbeTarget> targets = new LinkedHashMap<>();
   private final Map<String, Map<String, LongAdder>> outcomes = new LinkedHashMap<>();

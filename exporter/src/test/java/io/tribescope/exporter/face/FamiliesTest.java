@@ -26,8 +26,10 @@ class FamiliesTest {
 
   @ParameterizedTest
   @MethodSource("families")
-  void saysWhatIsGood(Family family) {
-    assertThat(family.help()).as(family.name()).contains("Good: ").endsWith(".");
+  void saysWhatItMeansAndWhatIsGood(Family family) {
+    assertThat(family.meaning()).as(family.name()).matches("[A-Z0-9].*\\.");
+    assertThat(family.good()).as(family.name()).matches("[A-Za-z0-9].*\\.");
+    assertThat(family.help()).as(family.name()).doesNotContain("..").doesNotContain("|");
   }
 
   private static Family value(Field field) {
