@@ -19,10 +19,10 @@ class DashboardLintTest {
   }
 
   @Test
-  void theOverviewIsShipped() {
+  void whatIsShippedIsThere() {
     assertThat(dashboards())
         .extracting(file -> file.getFileName().toString())
-        .contains("tribescope-overview.json");
+        .containsExactly("tribescope-overview.json", "tribescope-session-replication.json");
   }
 
   @ParameterizedTest
@@ -106,6 +106,27 @@ class DashboardLintTest {
       assertThat(url).startsWith("/d/");
       assertThat(uids).contains(url.substring("/d/".length()).replaceFirst("[/?].*", ""));
     }
+  }
+
+  /** From each to every other, with what is chosen there. */
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void itLeadsToTheOthers(Path file) {
+    List<String> others =
+        dashboards()
+            .filter(other -> !other.equals(file))
+            .map(other -> "/d/" + DashboardQueries.read(other).path("uid").asText())
+            .toList();
+    JsonNode links = DashboardQueries.read(file).path("links");
+    assertThat(links)
+        .extracting(link -> link.path("url").asText())
+        .containsExactlyInAnyOrderElementsOf(others);
+    assertThat(links)
+        .allSatisfy(
+            link -> {
+              assertThat(link.path("includeVars").asBoolean()).as("includeVars").isTrue();
+              assertThat(link.path("keepTime").asBoolean()).as("keepTime").isTrue();
+            });
   }
 
   private static List<JsonNode> variables(Path file) {

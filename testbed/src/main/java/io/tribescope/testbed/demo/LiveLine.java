@@ -47,6 +47,8 @@ final class LiveLine {
         now.membersText(),
         now.islandsText(),
         now.lagText(),
+        now.risk().unreplicatedText(),
+        now.risk().missedText(),
         now.workersText(),
         now.alertsText(),
         now.usersText());

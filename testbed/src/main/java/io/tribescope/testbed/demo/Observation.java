@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *     its agent does not answer
  * @param islands as Prometheus' rules reckon; empty where it does not say
  * @param lagSeconds mean of the changes applied since the observation before; empty without one
+ * @param risk what the agents say of sessions
  * @param workers the states of mod_jk's workers; empty while the exporter does not know them
  * @param firing alerts that the webhook was told of and not of their end
  * @param users what the steady load has done so far
@@ -25,6 +26,7 @@ record Observation(
     List<OptionalInt> members,
     OptionalDouble islands,
     OptionalDouble lagSeconds,
+    Risk risk,
     SortedMap<String, String> workers,
     SortedSet<String> firing,
     Totals users) {
@@ -64,10 +66,14 @@ record Observation(
   }
 
   static String membersText(List<OptionalInt> members) {
-    return "members "
-        + members.stream()
-            .map(count -> count.isPresent() ? Integer.toString(count.getAsInt()) : UNKNOWN)
-            .collect(Collectors.joining(" "));
+    return "members " + counts(members);
+  }
+
+  /** What is unknown is no zero. */
+  static String counts(List<OptionalInt> counts) {
+    return counts.stream()
+        .map(count -> count.isPresent() ? Integer.toString(count.getAsInt()) : UNKNOWN)
+        .collect(Collectors.joining(" "));
   }
 
   String islandsText() {

@@ -8,7 +8,9 @@ import io.tribescope.testbed.Sample;
 import io.tribescope.testbed.Scrape;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -32,16 +34,21 @@ final class Observer {
   /** Looks once; takes some milliseconds where all answer. */
   Observation look() {
     List<OptionalInt> members = new ArrayList<>();
+    List<List<Sample>> scrapes = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
     lag.begin();
     for (Node node : stage.cluster().nodes()) {
       List<Sample> samples = known(node::scrape);
       members.add(members(samples));
       lag.add(node.name(), samples);
+      scrapes.add(samples);
+      names.put(node.member(), node.name());
     }
     return new Observation(
         members,
         stage.prometheus().map(Observer::islands).orElse(OptionalDouble.empty()),
         lag.mean(),
+        Risk.read(scrapes, names),
         stage.exporter().map(Observer::workers).orElseGet(TreeMap::new),
         firing(stage.webhook().notifications()),
         stage.users().totals());

@@ -20,13 +20,15 @@ final class SplitBrain {
   private final Stage stage;
   private final Watch watch;
   private final Report report;
+  private final SessionsAtRisk sessions;
   private final Cluster cluster;
   private final int nodes;
 
-  SplitBrain(Stage stage, Watch watch, Report report) {
+  SplitBrain(Stage stage, Watch watch, Report report, SessionsAtRisk sessions) {
     this.stage = stage;
     this.watch = watch;
     this.report = report;
+    this.sessions = sessions;
     this.cluster = stage.cluster();
     this.nodes = cluster.nodes().size();
   }
@@ -64,6 +66,7 @@ final class SplitBrain {
         Views.text(Views.firstAlone(nodes)),
         watch.until(cut, Story.MEMBERSHIP, now -> now.sees(Views.firstAlone(nodes))),
         Observation::membersText);
+    sessions.split();
     if (stage.prometheus().isEmpty()) {
       report.cannot("split seen", "islands 2", "no Prometheus");
     } else {
@@ -106,6 +109,7 @@ final class SplitBrain {
         Views.text(Views.all(nodes)),
         watch.until(healed, Story.MEMBERSHIP, now -> now.sees(Views.all(nodes))),
         Observation::membersText);
+    sessions.healed();
     if (stage.prometheus().isPresent()) {
       report.step(
           "whole again",

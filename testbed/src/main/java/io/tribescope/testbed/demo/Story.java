@@ -11,17 +11,19 @@ final class Story {
   private final Stage stage;
   private final Watch watch;
   private final Report report;
+  private final SessionsAtRisk sessions;
 
   Story(Stage stage, Watch watch, PrintStream out) {
     this.stage = stage;
     this.watch = watch;
     this.report = new Report(out);
+    this.sessions = new SessionsAtRisk(stage, watch, report);
   }
 
   /** Tells it and returns the demo's exit code. */
   int tell() {
     whole();
-    boolean split = new SplitBrain(stage, watch, report).tell();
+    boolean split = new SplitBrain(stage, watch, report, sessions).tell();
     new Failover(stage, watch, report).tell();
     pages(split ? 1 : 0);
     return report.summarize();
@@ -38,6 +40,7 @@ final class Story {
             MEMBERSHIP,
             now -> now.sees(Views.all(nodes)) && now.lagSeconds().isPresent()),
         now -> now.membersText() + ", " + now.lagText());
+    sessions.whole();
     if (stage.prometheus().isPresent()) {
       report.step(
           "rules at work",

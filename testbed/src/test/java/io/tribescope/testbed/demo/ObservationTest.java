@@ -16,15 +16,16 @@ class ObservationTest {
   void theLineShowsEverything() {
     assertThat(LiveLine.text(Observations.SPLIT))
         .isEqualTo(
-            "members 1 2 2 | islands 2 | lag 1.23 ms | workers 2 OK, node3 ERR/REC"
-                + " | alerts TomcatClusterSplitBrain | 62 requests, 2 failed, 1 sessions lost");
+            "members 1 2 2 | islands 2 | lag 1.23 ms | unreplicated 20 0 0 | missed - - -"
+                + " | workers 2 OK, node3 ERR/REC | alerts TomcatClusterSplitBrain | 62 requests, 2 failed, 1 sessions lost");
   }
 
   @Test
   void whatIsUnknownIsNoZero() {
     assertThat(LiveLine.text(Observations.UNKNOWN))
         .isEqualTo(
-            "members - - | islands - | lag - | workers - | alerts none"
+            "members - - | islands - | lag - | unreplicated - - | missed - - | workers -"
+                + " | alerts none"
                 + " | 0 requests, 0 failed, 0 sessions lost");
   }
 
@@ -74,6 +75,7 @@ class ObservationTest {
         List.of(),
         OptionalDouble.of(islands),
         OptionalDouble.empty(),
+        Observations.risk(),
         new TreeMap<>(),
         new TreeSet<>(),
         new Totals(0, 0, 0, 0, 0, 0, Map.of()));
@@ -84,6 +86,7 @@ class ObservationTest {
         List.of(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        Observations.risk(),
         new TreeMap<>(workers),
         new TreeSet<>(),
         new Totals(0, 0, 0, 0, 0, 0, Map.of()));

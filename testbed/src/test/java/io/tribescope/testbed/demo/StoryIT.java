@@ -12,17 +12,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./demo --story}, told to its end. */
 @Tag("full")
 class StoryIT {
-  /** As the README promises it: whole, split, paged, healed, failed over, back. */
+  /** As the README promises it: whole, split, at risk, paged, healed, stale, failed over, back. */
   private static final List<String> STEPS =
       List.of(
           "cluster up",
+          "sessions safe",
           "rules at work",
           "balancer",
           "links cut",
+          "sessions at risk",
           "split seen",
           "split alerted",
           "users meanwhile",
           "links mended",
+          "sessions safe again",
+          "changes missed",
+          "replicas compared",
           "whole again",
           "alert resolved",
           "sessions replicated",
