@@ -20,6 +20,8 @@ final class NamespaceNetwork extends Network {
   private static final Pattern USED = Pattern.compile("inet 198\\.18\\.(\\d+)\\.");
   private static final int FIRST_HOST = 11;
   private static final List<String> DROP = List.of("-j", "DROP");
+  private static final List<String> FIRST_DROP =
+      List.of("-m", "limit", "--limit", "1/hour", "--limit-burst", "1", "-j", "DROP");
   private static final List<String> RESET =
       List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset");
 
@@ -131,9 +133,10 @@ final class NamespaceNetwork extends Network {
 
   @Override
   synchronized void lose(String text, Host from, Host to) {
-    List<String> what = new ArrayList<>(List.of("-m", "string", "--algo", "bm", "--string", text));
-    what.addAll(RESET);
-    add(new Rule(from, to, what));
+    // Dropped once and reset when TCP sends it again: by then the sender, who looks at the
+    // connection right after it wrote, has gone on.
+    add(new Rule(from, to, with(text, FIRST_DROP)));
+    add(new Rule(from, to, with(text, RESET)));
   }
 
   @Override
@@ -143,6 +146,13 @@ final class NamespaceNetwork extends Network {
         remove(rule);
       }
     }
+  }
+
+  private static List<String> with(String text, List<String> what) {
+    List<String> matching = new ArrayList<>(List.of("-m", "string", "--algo", "bm"));
+    matching.addAll(List.of("--string", text));
+    matching.addAll(what);
+    return matching;
   }
 
   private void add(Rule rule) {

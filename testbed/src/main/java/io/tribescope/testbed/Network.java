@@ -53,8 +53,8 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
   }
 
   /**
-   * Resets a TCP connection from {@code from} to {@code to} when that text comes over it: it never
-   * arrives, though its sender's kernel took it, and whatever else is sent does.
+   * Loses a message from {@code from} to {@code to}: the one with that text never arrives, though
+   * its sender's kernel took it, and its TCP connection is reset. Whatever is sent later arrives.
    *
    * @param text of one packet, so best short
    * @throws TestBedException on loopback

@@ -74,13 +74,16 @@ class LossIT {
       await().atMost(DEADLINE).until(() -> "frozen".equals(peer.peek(session, "k")));
       cluster.awaitMesh();
 
-      // The kernel takes the first into the connection that is then reset; whether the sender
-      // learns of it is up to its options. The next one finds no connection.
+      // The connection that there was is reset, and the second attempt refused.
       bed.network().refuse(sender, peer);
       Scrape reset = sender.scrape();
       session.write("k", "reset");
-      awaitFates(sender, peer, reset, confirmation, acknowledged ? 0 : 1, acknowledged ? 1 : 0);
+      awaitFates(sender, peer, reset, confirmation, 0, 1);
+      bed.network().heal();
       cluster.awaitMesh();
+
+      // Now there is none.
+      bed.network().refuse(sender, peer);
       Scrape refused = sender.scrape();
       session.write("k", "refused");
       awaitFates(sender, peer, refused, confirmation, 0, 1);
