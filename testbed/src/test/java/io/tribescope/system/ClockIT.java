@@ -65,6 +65,7 @@ class ClockIT {
 
       cluster.nodes().forEach(node -> sessions.put(node, client.create(node)));
       write("warm-up", WARM_UP);
+      cluster.nodes().forEach(Scrapes::awaitLags);
       Lag baseline = new Lag(right, first);
       Lag onFast = new Lag(fast, first);
       Lag onSlow = new Lag(slow, first);

@@ -33,7 +33,7 @@ class QueueIT {
               .tomcat("9.0.117")
               .nodes(2)
               .sendOptions(10)
-              .set("PooledParallelSender", "timeout", "25000")
+              .set("PooledParallelSender", "timeout", "15000")
               .set("MessageDispatchInterceptor", "maxThreads", "1")
               .set("MessageDispatchInterceptor", "maxSpareThreads", "1")
               .set("MessageDispatchInterceptor", "maxQueueSize", "15000")

@@ -124,8 +124,8 @@ class ReplicationIT {
                             Scrapes.with(atSender, "confirmation", confirmation)))
                     .as("sent at %s", from)
                     .isEqualTo(expected));
-    // Received is counted last: a scrape begun after it has all the rest.
-    Scrape received = to.scrape();
+    // Received is counted last: a scrape begun after it has all the rest, but for the lags.
+    Scrape received = Scrapes.awaitLags(to);
     double discarded =
         increase(
             toBefore,

@@ -47,6 +47,27 @@ final class Scrapes {
                 .isLessThan(0.02));
   }
 
+  /**
+   * Scrapes until each change that was applied here has a lag, or is known to have none: some
+   * seconds after it, when the clock of its owner has been compared again.
+   */
+  static Scrape awaitLags(Node node) {
+    return awaitScrape(
+        node,
+        Duration.ofSeconds(30),
+        scrape -> {
+          double changes = 0;
+          for (String type : List.of("created", "delta", "expired", "id_changed")) {
+            changes += count(scrape, "tomcat_cluster_messages_received_total", "type", type);
+          }
+          assertThat(
+                  count(scrape, "tomcat_session_replication_lag_seconds_count")
+                      + count(scrape, "tomcat_session_lag_unknown_total"))
+              .as("changes with a lag, or known to have none, at %s", node)
+              .isEqualTo(changes - count(scrape, "tomcat_cluster_messages_discarded_total"));
+        });
+  }
+
   /** How much the sum of these series grew; a series that was not there had been 0. */
   static double increase(Scrape before, Scrape after, String name, String... labels) {
     return count(after, name, labels) - count(before, name, labels);

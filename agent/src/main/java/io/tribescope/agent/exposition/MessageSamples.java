@@ -19,6 +19,9 @@ final class MessageSamples {
     for (PeerRecord peer : record.peers()) {
       Labels member = labels.add("member", peer.name());
       addSent(out, member, peer);
+      if (peer.clock().estimate(System.nanoTime()) == null) {
+        peer.forgetLags();
+      }
       addReceived(out, member, peer);
       addClock(out, member, peer.clock());
       out.add(Metric.REPLICATION_LAG, member, peer.lag());

@@ -232,7 +232,8 @@ enum Metric {
       counter("tomcat_session_lag_unknown")
           .by("member")
           .observed(Observed.APPLICATION, Cost.COUNTED)
-          .means("Changes applied whose lag is not known, for want of a clock offset.")
+          .means(
+              "Changes applied whose lag is not known, for want of a clock offset or because a clock was set.")
           .good("a few after a start.")),
   LAST_APPLIED(
       gauge("tomcat_session_last_applied_timestamp_seconds")

@@ -2,6 +2,7 @@ package io.tribescope.agent.probe;
 
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Channels;
+import io.tribescope.agent.recording.ClockOffset;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.ProbeListener;
 import io.tribescope.agent.recording.ReceiptListener;
@@ -134,6 +135,7 @@ public final class Prober implements ProbeListener, Runnable {
       for (ChannelRecord channel : channels.all()) {
         for (PeerRecord peer : channel.peers()) {
           peer.clock().reset();
+          peer.forgetLags();
           peer.forgetSent();
         }
       }
@@ -158,15 +160,19 @@ public final class Prober implements ProbeListener, Runnable {
     }
     long now = System.nanoTime();
     mail.peer.wasAliveAt(request.atNanos);
-    mail.peer
-        .clock()
-        .accept(
+    ClockOffset offset = mail.peer.clock();
+    int resets = offset.resets();
+    boolean taken =
+        offset.accept(
             request.sent,
             mail.probe.peerReceived,
             mail.probe.peerSent,
             mail.receivedNanos,
             now,
             request.validForNanos);
+    if (taken) {
+      mail.peer.clockCompared(offset.resets() == resets, request.atNanos);
+    }
     Receipts receipts = mail.probe.receipts;
     if (receipts != null && request.tally == mail.peer.sentTally()) {
       mail.peer.setRouteHash(mail.probe.routeHash);
@@ -201,6 +207,7 @@ public final class Prober implements ProbeListener, Runnable {
       long sent = clock.nanos();
       Request request = new Request(target, sent, now, validFor);
       open.put(nonce, request);
+      target.peer.clockAsked(now);
       target.send(
           target.peer.speaksFirstVersion()
               ? Probe.firstRequest(nonce, sent)

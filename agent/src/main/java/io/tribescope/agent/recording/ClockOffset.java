@@ -23,6 +23,7 @@ public final class ClockOffset {
   private int count;
   private int next;
   private volatile @Nullable Estimate estimate;
+  private int resets;
 
   /** A known offset. Immutable. */
   public static final class Estimate {
@@ -76,8 +77,14 @@ public final class ClockOffset {
     estimate = null;
   }
 
+  /** How often there was no telling from what was known before. For the accepting thread. */
+  public int resets() {
+    return resets;
+  }
+
   /** Forgets everything, as after a step of our own clock or a new life of the peer. */
   public void reset() {
+    resets++;
     count = 0;
     next = 0;
     estimate = null;
@@ -88,6 +95,7 @@ public final class ClockOffset {
    * peerReceived} and {@code peerSent} by the peer's, all in nanoseconds since the epoch.
    *
    * @return false when they contradict themselves, and nothing was taken
+   * @see #resets
    */
   public boolean accept(
       long sent,

@@ -22,6 +22,7 @@ public final class PeerRecord {
   private final long key;
   private final String name;
   private final ClockOffset clock = new ClockOffset();
+  private final LagTrial lagTrial = new LagTrial();
   private final PeerLedger ledger = new PeerLedger();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
@@ -95,7 +96,30 @@ public final class PeerRecord {
 
   /** A lag below zero lies within the offset's error, and is taken as zero. */
   void lag(int stripe, long nanos) {
-    Durations.record(cells, stripe, LAG, Math.max(0, nanos));
+    lagTrial.add(stripe, Math.max(0, nanos));
+  }
+
+  /** Its clock is about to be compared, at that time by our monotonic clock. */
+  public void clockAsked(long nanos) {
+    lagTrial.asked(nanos);
+  }
+
+  /**
+   * Its clock was compared.
+   *
+   * @param held whether it was what it had been
+   */
+  public void clockCompared(boolean held, long askedNanos) {
+    if (held) {
+      lagTrial.passed(askedNanos, cells, LAG);
+    } else {
+      forgetLags();
+    }
+  }
+
+  /** Of the changes whose offset has not proved right the lag will not be known. */
+  public void forgetLags() {
+    cells.add(0, LAG_UNKNOWN, lagTrial.failed());
   }
 
   void lagUnknown(int stripe) {
@@ -344,6 +368,7 @@ public final class PeerRecord {
         : cells.sum(DISCARDED + reason.ordinal());
   }
 
+  /** Of those changes whose clock offset has proved right. */
   public Durations lag() {
     return Durations.read(cells, LAG);
   }

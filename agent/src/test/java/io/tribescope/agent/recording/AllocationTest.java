@@ -103,6 +103,7 @@ class AllocationTest {
           Bridge.managerReturned();
           Bridge.receiveEnded();
         });
+    cluster.clockHolds(B);
     long known = RecordedCluster.count(cluster.peer(B).lag());
     // A thread that loses its processor between two clocks' readings takes this for a step.
     assertThat(known).isPositive();

@@ -114,6 +114,12 @@ final class RecordedCluster {
     recorder.transmitted(new IOException());
   }
 
+  /** The peer's clock is compared, and is what it was: what came before has its lag. */
+  void clockHolds(byte[] host) {
+    peer(host).clockAsked(0);
+    peer(host).clockCompared(true, 1_000_000_000);
+  }
+
   /** Dropped from the view without a word. */
   void drop(byte[] host) {
     recorder.memberDisappeared(channel, host, PORT, host, false);
