@@ -174,6 +174,19 @@ public class RecordingBenchmark {
     Bridge.clusterSent(channel);
   }
 
+  /** All that a request costs which changed its session: what it sent is counted, and tracked. */
+  @Benchmark
+  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
+  public void endAChangedRequest(Message message) {
+    Bridge.requestEnding();
+    Bridge.requestCompleting(channel, CONTEXT);
+    Bridge.deltaSerialized(500, null);
+    byte[] id = message.next();
+    submit(id, message.session());
+    Bridge.requestEnded();
+    transmitToB(id);
+  }
+
   /** What every request that brings a session's id costs: it is this node's own. */
   @Benchmark
   public boolean requestWithOwnRoute(Message message) {

@@ -79,8 +79,9 @@ class StateTransferIT {
   }
 
   @Test
-  void aDonorThatLacksTheApplicationSaysSo() {
-    try (Bed bed = Bed.open("state-transfer-context")) {
+  void aDonorThatLacksTheApplicationSaysSoAndDropsItsChanges() {
+    try (Bed bed = Bed.open("state-transfer-context");
+        Client client = bed.client()) {
       Cluster cluster =
           bed.cluster()
               .tomcat("9.0.117")
@@ -90,6 +91,21 @@ class StateTransferIT {
               .start();
       assertTransfers(cluster.node(1), Map.of("first_node", 1));
       assertTransfers(cluster.node(2), Map.of("no_context", 1));
+
+      client.create(cluster.node(2)).write("k", "v");
+      awaitScrape(
+          cluster.node(1),
+          DEADLINE,
+          scrape ->
+              assertThat(
+                      scrape.value(
+                          "tomcat_cluster_messages_discarded_total",
+                          "member",
+                          cluster.node(2).member(),
+                          "reason",
+                          "no_context"))
+                  .as("the session's creation and its change")
+                  .isEqualTo(2));
     }
   }
 

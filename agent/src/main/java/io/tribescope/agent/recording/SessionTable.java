@@ -17,13 +17,6 @@ final class SessionTable {
 
   private static final int TAG_SHIFT = 56;
   private static final long BITS = (1L << TAG_SHIFT) - 1;
-  private static final int WAYS = 16;
-
-  /** Marks the key of an entry that is being made. No key has it. */
-  private static final long ADDING = 1;
-
-  /** In place of a key: who was adding it is to give the slot back. */
-  private static final long WITHDRAWN = ADDING;
 
   // The words of an entry, one cache line.
   private static final int POSSIBLE = 0;
@@ -48,23 +41,16 @@ final class SessionTable {
   private static final int HANDLE_TAG_SHIFT = SLOT_BITS;
   private static final long KEY_CHECK = -1L << (SLOT_BITS + 8);
 
-  private final AtomicLongArray keys;
+  private final SessionSlots slots;
   private final AtomicLongArray words;
-  private final int mask;
   private volatile boolean saturated;
 
   /**
    * @param sessions how many are to find room
    */
   SessionTable(int sessions) {
-    int slots = 64;
-    // With two sets of 16 to choose from one in 10 million finds no room at 85 %; of 8, one in 700.
-    while (slots * 0.85 < sessions) {
-      slots *= 2;
-    }
-    keys = new AtomicLongArray(slots);
-    words = new AtomicLongArray(slots * WORDS);
-    mask = slots - 1;
+    slots = new SessionSlots(sessions);
+    words = new AtomicLongArray(slots.size() * WORDS);
   }
 
   /** Whether a session was ever left out for want of room. */
@@ -106,7 +92,7 @@ final class SessionTable {
    * @param holders who may hold what that node last changed
    */
   void taken(long key, int context, long nanos, long millis, long holders) {
-    int found = find(key);
+    int found = slots.find(key);
     if (found >= 0 && (words.get(found * WORDS + META) & OWNED) != 0) {
       return;
     }
@@ -123,12 +109,12 @@ final class SessionTable {
   }
 
   boolean isOwned(long key) {
-    int slot = find(key);
+    int slot = slots.find(key);
     return slot >= 0 && (words.get(slot * WORDS + META) & OWNED) != 0;
   }
 
   boolean isKnown(long key) {
-    return find(key) >= 0;
+    return slots.find(key) >= 0;
   }
 
   /**
@@ -137,27 +123,27 @@ final class SessionTable {
    * @param known the members that may still have missed something
    */
   void released(long key, long known) {
-    int slot = find(key);
+    int slot = slots.find(key);
     if (slot >= 0) {
       int meta = slot * WORDS + META;
       words.set(meta, words.get(meta) & ~OWNED);
       if ((words.get(slot * WORDS + MISSED) & known) == 0) {
-        keys.compareAndSet(slot, key, 0);
+        slots.free(slot, key);
       }
     }
   }
 
   /** The session has ended. */
   void remove(long key) {
-    int slot = find(key);
+    int slot = slots.find(key);
     if (slot >= 0) {
-      keys.compareAndSet(slot, key, 0);
+      slots.free(slot, key);
     }
   }
 
   /** The session got another id. */
   void renamed(long from, long to) {
-    int old = from == to ? -1 : find(from);
+    int old = from == to ? -1 : slots.find(from);
     if (old < 0) {
       return;
     }
@@ -168,12 +154,12 @@ final class SessionTable {
         words.set(slot * WORDS + word, words.get(old * WORDS + word));
       }
     }
-    keys.compareAndSet(old, from, 0);
+    slots.free(old, from);
   }
 
   /** When the newest change was made here, in epoch milliseconds; 0 when there is none. */
   long changedMillis(long key) {
-    int slot = find(key);
+    int slot = slots.find(key);
     return slot < 0 || (words.get(slot * WORDS + META) & OWNED) == 0
         ? 0
         : words.get(slot * WORDS + CHANGED_MILLIS);
@@ -181,7 +167,7 @@ final class SessionTable {
 
   /** Whether that member is known to have missed a change made here. */
   boolean missed(long key, long member) {
-    int slot = find(key);
+    int slot = slots.find(key);
     return slot >= 0 && (words.get(slot * WORDS + MISSED) & member) != 0;
   }
 
@@ -237,7 +223,7 @@ final class SessionTable {
 
   /** A transfer takes the session, as it now is, to that member. */
   void transferring(long key, long member) {
-    int slot = find(key);
+    int slot = slots.find(key);
     if (slot >= 0) {
       int first = slot * WORDS;
       clear(first + MISSED, member);
@@ -247,7 +233,7 @@ final class SessionTable {
 
   /** A transfer failed: that member may lack something of every session of the context. */
   void transferFailed(int context, long member) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       int first = slot * WORDS;
       if (holdsSession(slot) && words.get(first + META) >>> 1 == context) {
         set(first + MISSED, member);
@@ -261,7 +247,7 @@ final class SessionTable {
    * @param arrived whether what was written in that second has, by the messages' timestamps
    */
   void receipts(long member, Arrivals arrived) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       if (!holdsSession(slot)) {
         continue;
       }
@@ -285,7 +271,7 @@ final class SessionTable {
 
   /** A transfer of the context's sessions, as they were at that time, is with that member. */
   void transferArrived(int context, long member, long nanos) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
         int first = slot * WORDS;
         long possible = words.get(first + POSSIBLE);
@@ -301,7 +287,7 @@ final class SessionTable {
 
   /** A new life has come: whoever could give it the sessions may have. */
   void joined(long member, long live) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
         int possible = slot * WORDS + POSSIBLE;
         long now = words.get(possible);
@@ -314,7 +300,7 @@ final class SessionTable {
 
   /** What waited to be sent never will be. */
   void queueLost(long known) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
         int first = slot * WORDS;
         long possible = words.get(first + POSSIBLE);
@@ -328,7 +314,7 @@ final class SessionTable {
 
   /** Forgets a life whose bit another is to get. */
   void retire(long member) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       int first = slot * WORDS;
       clear(first + POSSIBLE, member);
       clear(first + CONFIRMED, member);
@@ -338,17 +324,17 @@ final class SessionTable {
 
   /** Forgets the sessions of a context. */
   void removeContext(int context) {
-    for (int slot = 0; slot <= mask; slot++) {
-      long key = keys.get(slot);
-      if (isSession(key) && words.get(slot * WORDS + META) >>> 1 == context) {
-        keys.compareAndSet(slot, key, 0);
+    for (int slot = 0; slot < slots.size(); slot++) {
+      long key = slots.keyAt(slot);
+      if (key != 0 && words.get(slot * WORDS + META) >>> 1 == context) {
+        slots.free(slot, key);
       }
     }
   }
 
   /** Adds up what would be lost and what is stale. */
   void read(SessionsAtRisk into, long live, long nanos) {
-    for (int slot = 0; slot <= mask; slot++) {
+    for (int slot = 0; slot < slots.size(); slot++) {
       if (!holdsSession(slot)) {
         continue;
       }
@@ -370,7 +356,7 @@ final class SessionTable {
 
   /** Whether the session is owned here and confirmed by nobody. */
   boolean isUnconfirmed(long key, long live) {
-    int slot = find(key);
+    int slot = slots.find(key);
     if (slot < 0) {
       return false;
     }
@@ -385,11 +371,7 @@ final class SessionTable {
   }
 
   private boolean holdsSession(int slot) {
-    return isSession(keys.get(slot));
-  }
-
-  private static boolean isSession(long key) {
-    return key != 0 && (key & ADDING) == 0;
+    return slots.keyAt(slot) != 0;
   }
 
   /** Who has confirmed the change that {@code possible} speaks of. */
@@ -459,90 +441,25 @@ final class SessionTable {
     }
   }
 
-  private int find(long key) {
-    int set = firstSet(key);
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (keys.get(slot) == key) {
-        return slot;
-      }
-    }
-    set = secondSet(key);
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (keys.get(slot) == key) {
-        return slot;
-      }
-    }
-    return -1;
-  }
-
   private int findOrAdd(long key, int context) {
-    int slot = find(key);
+    int slot = slots.find(key);
     while (slot < 0) {
-      int free = freeSlot(key);
-      if (free < 0) {
+      int claimed = slots.claim(key);
+      if (claimed < 0) {
         saturated = true;
         return -1;
       }
-      if (keys.compareAndSet(free, 0, key | ADDING)) {
-        // The numbers of changes go on, for those of a session that was here before.
-        words.lazySet(free * WORDS + POSSIBLE, words.get(free * WORDS + POSSIBLE) & ~BITS);
-        for (int word = CONFIRMED; word < WORDS; word++) {
-          words.lazySet(free * WORDS + word, 0);
-        }
-        words.lazySet(free * WORDS + META, (long) context << 1);
-        // Another thread may be adding the same session: of two, one sees the other's mark here.
-        withdraw(firstSet(key), key | ADDING, free);
-        withdraw(secondSet(key), key | ADDING, free);
-        if (!keys.compareAndSet(free, key | ADDING, find(key) < 0 ? key : 0)) {
-          // Withdrawn: only now, with its words written, may the slot be another's.
-          keys.set(free, 0);
-        }
-        slot = find(key);
+      int first = claimed * WORDS;
+      // The numbers of changes go on, for those of a session that was here before.
+      words.lazySet(first + POSSIBLE, words.get(first + POSSIBLE) & ~BITS);
+      for (int word = CONFIRMED; word < WORDS; word++) {
+        words.lazySet(first + word, 0);
       }
+      words.lazySet(first + META, (long) context << 1);
+      slots.publish(key, claimed);
+      slot = slots.find(key);
     }
     return slot;
-  }
-
-  private void withdraw(int set, long adding, int own) {
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (slot != own && keys.get(slot) == adding) {
-        keys.compareAndSet(slot, adding, WITHDRAWN);
-      }
-    }
-  }
-
-  /** In the emptier one of the key's two sets; -1 when both are full. */
-  private int freeSlot(long key) {
-    int first = firstSet(key);
-    int second = secondSet(key);
-    int inFirst = used(first);
-    int inSecond = used(second);
-    if (Math.min(inFirst, inSecond) == WAYS) {
-      return -1;
-    }
-    int set = inFirst <= inSecond ? first : second;
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (keys.get(slot) == 0) {
-        return slot;
-      }
-    }
-    return freeSlot(key);
-  }
-
-  private int used(int set) {
-    int used = 0;
-    for (int slot = set; slot < set + WAYS; slot++) {
-      used += keys.get(slot) == 0 ? 0 : 1;
-    }
-    return used;
-  }
-
-  private int firstSet(long key) {
-    return (int) key & mask & -WAYS;
-  }
-
-  private int secondSet(long key) {
-    return (int) (key >>> 32) & mask & -WAYS;
   }
 
   private static int tag(long word) {
@@ -563,7 +480,7 @@ final class SessionTable {
       return -1;
     }
     int slot = (int) handle & ((1 << SLOT_BITS) - 1);
-    long key = keys.get(slot);
-    return isSession(key) && ((key ^ handle) & KEY_CHECK) == 0 ? slot * WORDS : -1;
+    long key = slots.keyAt(slot);
+    return key != 0 && ((key ^ handle) & KEY_CHECK) == 0 ? slot * WORDS : -1;
   }
 }
