@@ -92,21 +92,40 @@ class StateTransferIT {
       assertTransfers(cluster.node(1), Map.of("first_node", 1));
       assertTransfers(cluster.node(2), Map.of("no_context", 1));
 
+      // Of each of the two requests the change, of the first also the session's creation; and
+      // before them the question for the sessions.
       client.create(cluster.node(2)).write("k", "v");
-      awaitScrape(
-          cluster.node(1),
-          DEADLINE,
-          scrape ->
-              assertThat(
-                      scrape.value(
-                          "tomcat_cluster_messages_discarded_total",
-                          "member",
-                          cluster.node(2).member(),
-                          "reason",
-                          "no_context"))
-                  .as("the session's creation and its change")
-                  .isEqualTo(2));
+      for (var dropped : Map.of("created", 1, "delta", 2).entrySet()) {
+        awaitReceived(cluster.node(1), cluster.node(2), dropped.getKey(), dropped.getValue());
+      }
+      assertThat(
+              cluster
+                  .node(1)
+                  .scrape()
+                  .value(
+                      "tomcat_cluster_messages_discarded_total",
+                      "member",
+                      cluster.node(2).member(),
+                      "reason",
+                      "no_context"))
+          .isEqualTo(4);
     }
+  }
+
+  private static void awaitReceived(Node node, Node from, String type, int messages) {
+    awaitScrape(
+        node,
+        DEADLINE,
+        scrape ->
+            assertThat(
+                    scrape.value(
+                        "tomcat_cluster_messages_received_total",
+                        "member",
+                        from.member(),
+                        "type",
+                        type))
+                .as(type)
+                .isEqualTo(messages));
   }
 
   /** All transfers of this life, by outcome. */
