@@ -285,7 +285,7 @@ enum Metric {
           .by("member")
           .observed(Observed.TRACKING, Cost.SESSION)
           .means(
-              "Sessions whose replica on that member has missed a change made here, and was not transferred since; an upper bound, for a later write to the same attribute heals it unseen. Tomcat never repairs them: restart that member when this one is right.")
+              "Sessions whose replica on that member has missed a change made here, or may have, and was not transferred from here since; an upper bound, for a later write to the same attribute heals it unseen. Tomcat never repairs them: restart that member when this one is right, and see that it falls, for the sessions may come from another that lacks them, too.")
           .absent("while the member is not in the view")
           .good("0.")),
   SESSION_REQUESTS(
@@ -327,7 +327,7 @@ enum Metric {
           .by("member")
           .observed(Observed.TRACKING, Cost.SESSION)
           .means(
-              "Changes from that member to a session that held a change made here which the member had missed, or which crossed it on the way. A rise: both sides of a partition served the same users.")
+              "Changes made here that one from that member contradicts: the member had missed ours, or they crossed on the way; each once. A rise: both sides of a partition served the same users.")
           .good("0.")),
   STATE_TRANSFERS(
       counter("tomcat_session_state_transfers")

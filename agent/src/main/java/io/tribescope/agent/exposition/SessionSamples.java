@@ -24,7 +24,7 @@ final class SessionSamples {
   static void add(Snapshots out, Labels labels, ChannelRecord record, Set<PeerRecord> present) {
     List<ContextRecord> contexts = record.contextRecords();
     SessionsAtRisk risk = record.sessionsAtRisk();
-    boolean confirmable = record.isConfirmable(System.nanoTime());
+    boolean confirmable = record.isConfirmable();
     for (ContextRecord context : contexts) {
       Object manager = context.manager();
       if (manager == null || !risk.covers(context)) {

@@ -135,11 +135,14 @@ public final class ChannelRecord {
 
   /** A member came into the view; whether it is the life that was dropped before. */
   boolean appeared(PeerRecord peer, long id) {
+    // What came while it was away came because it was.
+    long now = System.nanoTime();
+    decideFailovers(now);
     boolean another = peer.isNewLife(id);
     if (!peer.mayBe(id)) {
       lives.begin(peer);
     }
-    boolean same = peer.appeared(id, nextViewEvent());
+    boolean same = peer.appeared(id, nextViewEvent(), now);
     countLives();
     if (another && peer.life() != 0) {
       sessions.joined(peer.life(), live);
@@ -326,12 +329,12 @@ public final class ChannelRecord {
   }
 
   /** Whether anybody could confirm a change: by acknowledging it, or by its agent's receipt. */
-  public boolean isConfirmable(long nanos) {
+  public boolean isConfirmable() {
     if (acknowledges || live == 0) {
       return true;
     }
     for (PeerRecord peer : peers.peers()) {
-      if (peer.inView() && peer.receiptsKnown(nanos)) {
+      if (peer.inView() && peer.tellsWhatArrived()) {
         return true;
       }
     }

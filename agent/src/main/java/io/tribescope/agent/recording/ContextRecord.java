@@ -49,15 +49,16 @@ public final class ContextRecord {
   }
 
   /** A part of a state transfer to that peer is about to be sent. */
-  void giving(PeerRecord peer, long nanos) {
-    given
-        .compute(
+  GivenTransfer giving(PeerRecord peer, long nanos) {
+    GivenTransfer giving =
+        given.compute(
             peer,
             (p, open) ->
                 open == null || open.life != p.life() || open.hasFailed()
                     ? new GivenTransfer(p.life(), nanos)
-                    : open)
-        .partBegins();
+                    : open);
+    giving.partBegins();
+    return giving;
   }
 
   /** The transfer to that peer whose arrival is not known yet. */

@@ -38,6 +38,15 @@ final class GivenTransfer {
     underWay.decrementAndGet();
   }
 
+  /** Whether a part may be among what was written in that second. */
+  boolean covers(long second) {
+    return firstSecond <= second && second <= lastSecond;
+  }
+
+  void fail() {
+    failed = true;
+  }
+
   boolean hasFailed() {
     return failed;
   }

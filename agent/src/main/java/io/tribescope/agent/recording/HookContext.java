@@ -1,6 +1,7 @@
 package io.tribescope.agent.recording;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread remembers between hooks of the same call. Made once for a thread; holds nothing
@@ -41,6 +42,12 @@ final class HookContext {
 
   /** The sessions in the state transfer that is about to be sent; -1 outside of one. */
   int transferSessions = -1;
+
+  /** The state transfer whose part is about to be sent, until the channel has taken it. */
+  @Nullable GivenTransfer given;
+
+  @Nullable ChannelRecord givenOn;
+  int givenOf;
 
   final RequestEnd requestEnd = new RequestEnd();
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerLedger {
   private final AtomicLong missing = new AtomicLong();
   private volatile boolean receiptsSeen;
+  private volatile boolean tells;
   private volatile SentTally sent = new SentTally();
   private volatile ReceivedTally received = new ReceivedTally();
   private volatile boolean speaksFirstVersion;
@@ -26,6 +27,7 @@ final class PeerLedger {
     forgetSent();
     begin();
     speaksFirstVersion = false;
+    tells = false;
   }
 
   /** Nothing is known any more of what was sent. */
@@ -44,6 +46,12 @@ final class PeerLedger {
   void receiptsTaken(int newlyMissing) {
     missing.addAndGet(newlyMissing);
     receiptsSeen = true;
+    tells = true;
+  }
+
+  /** Whether the present life has ever told what came to it. */
+  boolean tells() {
+    return tells;
   }
 
   @Nullable Long missing() {

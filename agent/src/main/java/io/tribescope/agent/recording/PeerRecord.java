@@ -41,6 +41,8 @@ public final class PeerRecord {
   private volatile boolean routeTold;
   private volatile long aliveNanos;
   private volatile boolean alive;
+  private volatile boolean restarted;
+  private volatile long restartedNanos;
 
   PeerRecord(long key, String name, long admittedNanos) {
     this.key = key;
@@ -131,7 +133,7 @@ public final class PeerRecord {
    *
    * @return whether this life is the one that was dropped before
    */
-  boolean appeared(long id, int event) {
+  boolean appeared(long id, int event, long nanoTime) {
     viewEvent = event;
     boolean same = departedLife == id;
     departedLife = 0;
@@ -139,6 +141,10 @@ public final class PeerRecord {
       // The new life may be on another machine.
       clock.doubt();
       ledger.newLife();
+      if (member) {
+        restartedNanos = nanoTime;
+        restarted = true;
+      }
     }
     lifeId = id;
     suspected.set(false);
@@ -228,6 +234,11 @@ public final class PeerRecord {
     return alive && aliveNanos - nanos > 0;
   }
 
+  /** Whether another life of it has begun since. */
+  boolean isRestartedAfter(long nanos) {
+    return restarted && restartedNanos - nanos > 0;
+  }
+
   /** Whether it was ever in the view. What was only sent to may have named itself. */
   boolean isMember() {
     return member;
@@ -304,9 +315,12 @@ public final class PeerRecord {
     ledger.receiptsTaken(newlyMissing);
   }
 
-  /** Whether a receipt of its present life came within the last 20 s. */
-  public boolean receiptsKnown(long nowNanos) {
-    return ledger.sent().settlement().knownAt(nowNanos);
+  /**
+   * Whether its present life has ever told what came to it. While it is frozen or cut off it tells
+   * nothing, and so confirms nothing: that is known, and not the same as to have no agent.
+   */
+  public boolean tellsWhatArrived() {
+    return ledger.tells();
   }
 
   /** Messages handed over that never arrived; null while no receipt ever came. */

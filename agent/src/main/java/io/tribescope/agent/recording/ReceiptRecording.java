@@ -19,7 +19,7 @@ final class ReceiptRecording implements ReceiptListener {
             (second, doubtful) ->
                 tally.state(second) == State.CONFIRMED
                     && (!doubtful || tally.doubtfulArrived(second)));
-    tally.takeMissing(second -> missing(channel, life, tally, second));
+    tally.takeMissing(second -> missing(channel, peer, tally, second));
     for (ContextRecord context : channel.contextRecords()) {
       GivenTransfer given = context.given(peer);
       if (given != null
@@ -38,17 +38,38 @@ final class ReceiptRecording implements ReceiptListener {
   }
 
   /** Where it is not known which messages of a second are missing, it may be any of them. */
-  private static void missing(ChannelRecord channel, long life, SentTally tally, long second) {
+  private static void missing(
+      ChannelRecord channel, PeerRecord peer, SentTally tally, long second) {
+    long life = peer.life();
     boolean all = tally.allMissing(second);
     long one = tally.missingId(second);
+    boolean[] isChange = new boolean[1];
     channel
         .changes()
         .visit(
             second,
             (id, change) -> {
+              isChange[0] |= one == id;
               if (all || one == 0 || one == id) {
                 channel.sessions().failed(change, life, !all && one == 0);
               }
             });
+    if (!isChange[0]) {
+      transferMissing(channel, peer, second);
+    }
+  }
+
+  /** What is missing is, or may be, a part of a transfer. */
+  private static void transferMissing(ChannelRecord channel, PeerRecord peer, long second) {
+    for (ContextRecord context : channel.contextRecords()) {
+      GivenTransfer given = context.given(peer);
+      if (given != null
+          && given.life == peer.life()
+          && !given.hasFailed()
+          && given.covers(second)) {
+        given.fail();
+        channel.sessions().transferFailed(context.index(), given.life);
+      }
+    }
   }
 }

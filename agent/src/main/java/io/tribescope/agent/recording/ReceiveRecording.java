@@ -147,6 +147,11 @@ final class ReceiveRecording {
       applied(context.stripe, delivery, delivery.channel, delivery.peer);
     } else if (delivery.type == MessageType.DELTA || delivery.type == MessageType.ID_CHANGED) {
       delivery.peer.discarded(context.stripe, Discard.NO_SESSION);
+      if (delivery.context != null) {
+        // Ours by the id that it had before the other node took it over, and renamed it.
+        countConflict(
+            delivery, delivery.context, delivery.channel, delivery.peer, System.nanoTime());
+      }
     }
     // An expiry or an access of a session that is not here is neither applied nor a loss.
   }
@@ -184,14 +189,24 @@ final class ReceiveRecording {
   private static void sessionCameBy(
       Delivery delivery, ContextRecord context, ChannelRecord channel, PeerRecord peer, long now) {
     long key = delivery.sessionKey;
-    if (delivery.type == MessageType.DELTA
-        && (channel.sessions().missed(key, peer.life())
-            || crossed(delivery, channel.sessions().changedMillis(key), peer, now))) {
-      context.conflict(peer);
+    if (delivery.type == MessageType.DELTA || delivery.type == MessageType.ID_CHANGED) {
+      countConflict(delivery, context, channel, peer, now);
     }
     if (delivery.type != MessageType.EXPIRED) {
       channel.sessions().released(key, channel.known());
       channel.moves().forget(key);
+    }
+  }
+
+  /** Once for each change of ours, however often the other side changes its own since. */
+  private static void countConflict(
+      Delivery delivery, ContextRecord context, ChannelRecord channel, PeerRecord peer, long now) {
+    SessionTable sessions = channel.sessions();
+    long key = delivery.sessionKey;
+    if ((sessions.missedForSure(key, peer.life())
+            || crossed(delivery, sessions.changedMillis(key), peer, now))
+        && sessions.disputed(key)) {
+      context.conflict(peer);
     }
   }
 

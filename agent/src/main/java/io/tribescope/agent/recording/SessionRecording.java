@@ -59,11 +59,14 @@ final class SessionRecording {
       return;
     }
     hook.clusterSends = 0;
-    boolean change = MessageType.ofSessionEvent(hook.clusterEvent).isChange();
-    ChannelRecord record = change && hook.sessionChange != 0 ? channels.of(channel) : null;
-    if (record != null && (!hook.identified || (hook.refused && !hook.transmitted))) {
-      // There was nobody to send to, or the channel would not take it.
+    // Else there was nobody to send to, or the channel would not take it.
+    boolean taken = hook.identified && (!hook.refused || hook.transmitted);
+    MessageType type = MessageType.ofSessionEvent(hook.clusterEvent);
+    ChannelRecord record = type.isChange() && hook.sessionChange != 0 ? channels.of(channel) : null;
+    if (record != null && !taken) {
       record.sessions().sent(hook.sessionChange, record.known());
+    } else if (type == MessageType.STATE_TRANSFER && taken) {
+      hook.given = null;
     }
     hook.requestEnd.clusterSent(hook.identified, hook.refused);
     hook.clusterEvent = -1;

@@ -1,48 +1,28 @@
 package io.tribescope.agent.recording;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import static io.tribescope.agent.recording.SessionEntries.CHANGED_NANOS;
+import static io.tribescope.agent.recording.SessionEntries.DOUBTED;
+import static io.tribescope.agent.recording.SessionEntries.MISSED;
+import static io.tribescope.agent.recording.SessionEntries.POSSIBLE;
+import static io.tribescope.agent.recording.SessionEntries.QUEUED;
+import static io.tribescope.agent.recording.SessionEntries.UNCONFIRMED_SINCE;
+import static io.tribescope.agent.recording.SessionEntries.UNREPLICATED_SINCE;
+import static io.tribescope.agent.recording.SessionEntries.tag;
 
 /**
  * Who holds the newest change of each session that was changed here, by the session's key. Nothing
  * of the session is kept. All memory is taken at once; a look-up reads two short runs of keys, a
  * change one cache line more. Lock-free; only the walks over the whole table (at a scrape, when a
  * member comes, when receipts come) take longer than a few look-ups.
- *
- * <p>A member's life is one of 55 bits ({@link Lives}). The top byte of a word that speaks of the
- * newest change numbers that change, so that what is learnt of an older one is told apart.
  */
 final class SessionTable {
-  /** The newest change has not left yet, and may reach anyone. */
-  static final long QUEUED = 1L << 55;
-
-  private static final int TAG_SHIFT = 56;
-  private static final long BITS = (1L << TAG_SHIFT) - 1;
-
-  // The words of an entry, one cache line.
-  private static final int POSSIBLE = 0;
-  private static final int CONFIRMED = 1;
-  private static final int MISSED = 2;
-  private static final int CHANGED_NANOS = 3;
-  private static final int CHANGED_MILLIS = 4;
-
-  /** First change since the last that a member could hold; 0: since the newest. */
-  private static final int UNREPLICATED_SINCE = 5;
-
-  /** First change since the last that a member confirmed; 0: since the newest. */
-  private static final int UNCONFIRMED_SINCE = 6;
-
-  private static final int META = 7;
-  private static final int WORDS = 8;
-
-  private static final long OWNED = 1;
-
   // A handle: where a change is recorded, which change it is, and enough of the key to know.
   private static final int SLOT_BITS = 21;
   private static final int HANDLE_TAG_SHIFT = SLOT_BITS;
   private static final long KEY_CHECK = -1L << (SLOT_BITS + 8);
 
   private final SessionSlots slots;
-  private final AtomicLongArray words;
+  private final SessionEntries entries;
   private volatile boolean saturated;
 
   /**
@@ -50,7 +30,7 @@ final class SessionTable {
    */
   SessionTable(int sessions) {
     slots = new SessionSlots(sessions);
-    words = new AtomicLongArray(slots.size() * WORDS);
+    entries = new SessionEntries(slots.size());
   }
 
   /** Whether a session was ever left out for want of room. */
@@ -69,20 +49,18 @@ final class SessionTable {
     if (slot < 0) {
       return 0;
     }
-    long before = begin(slot, QUEUED);
-    int first = slot * WORDS;
-    long changed = words.get(first + CHANGED_NANOS);
-    run(first + UNREPLICATED_SINCE, (before & (live | QUEUED)) != 0, changed, nanos);
-    run(first + UNCONFIRMED_SINCE, (confirmed(first, before) & live) != 0, changed, nanos);
-    words.lazySet(first + CHANGED_NANOS, nanos | 1);
-    words.lazySet(first + CHANGED_MILLIS, millis);
-    words.lazySet(first + META, (long) context << 1 | OWNED);
+    long before = entries.begin(slot, QUEUED);
+    long changed = entries.get(slot, CHANGED_NANOS);
+    run(slot, UNREPLICATED_SINCE, (before & (live | QUEUED)) != 0, changed, nanos);
+    run(slot, UNCONFIRMED_SINCE, (entries.confirmed(slot, before) & live) != 0, changed, nanos);
+    entries.lazySet(slot, CHANGED_NANOS, nanos | 1);
+    entries.own(slot, context, millis);
     return handle(key, slot, tag(before) + 1);
   }
 
-  private void run(int word, boolean held, long changed, long nanos) {
-    if (words.get(word) == 0) {
-      words.lazySet(word, held || changed == 0 ? nanos | 1 : changed);
+  private void run(int slot, int word, boolean held, long changed, long nanos) {
+    if (entries.get(slot, word) == 0) {
+      entries.lazySet(slot, word, held || changed == 0 ? nanos | 1 : changed);
     }
   }
 
@@ -93,24 +71,22 @@ final class SessionTable {
    */
   void taken(long key, int context, long nanos, long millis, long holders) {
     int found = slots.find(key);
-    if (found >= 0 && (words.get(found * WORDS + META) & OWNED) != 0) {
+    if (found >= 0 && entries.isOwned(found)) {
       return;
     }
     int slot = found >= 0 ? found : findOrAdd(key, context);
     if (slot >= 0) {
-      begin(slot, holders);
-      int first = slot * WORDS;
-      words.lazySet(first + CHANGED_NANOS, nanos | 1);
-      words.lazySet(first + CHANGED_MILLIS, millis);
-      words.lazySet(first + UNREPLICATED_SINCE, 0);
-      words.lazySet(first + UNCONFIRMED_SINCE, 0);
-      words.lazySet(first + META, (long) context << 1 | OWNED);
+      entries.begin(slot, holders);
+      entries.lazySet(slot, CHANGED_NANOS, nanos | 1);
+      entries.lazySet(slot, UNREPLICATED_SINCE, 0);
+      entries.lazySet(slot, UNCONFIRMED_SINCE, 0);
+      entries.own(slot, context, millis);
     }
   }
 
   boolean isOwned(long key) {
     int slot = slots.find(key);
-    return slot >= 0 && (words.get(slot * WORDS + META) & OWNED) != 0;
+    return slot >= 0 && entries.isOwned(slot);
   }
 
   boolean isKnown(long key) {
@@ -125,9 +101,8 @@ final class SessionTable {
   void released(long key, long known) {
     int slot = slots.find(key);
     if (slot >= 0) {
-      int meta = slot * WORDS + META;
-      words.set(meta, words.get(meta) & ~OWNED);
-      if ((words.get(slot * WORDS + MISSED) & known) == 0) {
+      entries.release(slot);
+      if ((entries.missedOrDoubted(slot) & known) == 0) {
         slots.free(slot, key);
       }
     }
@@ -147,12 +122,9 @@ final class SessionTable {
     if (old < 0) {
       return;
     }
-    int context = (int) (words.get(old * WORDS + META) >>> 1);
-    int slot = findOrAdd(to, context);
+    int slot = findOrAdd(to, entries.context(old));
     if (slot >= 0) {
-      for (int word = 0; word < WORDS; word++) {
-        words.set(slot * WORDS + word, words.get(old * WORDS + word));
-      }
+      entries.copy(old, slot);
     }
     slots.free(old, from);
   }
@@ -160,63 +132,78 @@ final class SessionTable {
   /** When the newest change was made here, in epoch milliseconds; 0 when there is none. */
   long changedMillis(long key) {
     int slot = slots.find(key);
-    return slot < 0 || (words.get(slot * WORDS + META) & OWNED) == 0
-        ? 0
-        : words.get(slot * WORDS + CHANGED_MILLIS);
+    return slot < 0 || !entries.isOwned(slot) ? 0 : entries.millis(slot);
+  }
+
+  /** Whether that member has or may have missed a change made here. */
+  boolean missed(long key, long member) {
+    int slot = slots.find(key);
+    return slot >= 0 && (entries.missedOrDoubted(slot) & member) != 0;
   }
 
   /** Whether that member is known to have missed a change made here. */
-  boolean missed(long key, long member) {
+  boolean missedForSure(long key, long member) {
     int slot = slots.find(key);
-    return slot >= 0 && (words.get(slot * WORDS + MISSED) & member) != 0;
+    return slot >= 0 && (entries.get(slot, MISSED) & member) != 0;
+  }
+
+  /** Another node's change contradicts the newest one made here; whether that is news. */
+  boolean disputed(long key) {
+    int slot = slots.find(key);
+    return slot >= 0 && entries.dispute(slot);
   }
 
   /** The message of the change got this timestamp. */
   void stamped(long handle, long millis) {
-    int first = first(handle);
-    if (first >= 0 && tag(words.get(first + POSSIBLE)) == tagOf(handle)) {
-      words.lazySet(first + CHANGED_MILLIS, millis);
+    int slot = slot(handle);
+    if (slot >= 0 && isNewest(slot, handle)) {
+      entries.stamp(slot, millis);
     }
   }
 
   /** The change is being sent to that member. */
   void sending(long handle, long member) {
-    int first = first(handle);
-    if (first >= 0) {
-      put(first + POSSIBLE, tagOf(handle), member, 0);
+    int slot = slot(handle);
+    if (slot >= 0) {
+      entries.possible(slot, tagOf(handle), member, 0);
     }
   }
 
   /** It was handed over to that member, who may have confirmed it. */
   void handedOver(long handle, long member, boolean acknowledged) {
-    int first = first(handle);
-    if (first < 0 || tag(words.get(first + POSSIBLE)) != tagOf(handle)) {
+    int slot = slot(handle);
+    if (slot < 0 || !isNewest(slot, handle)) {
       return;
     }
-    words.lazySet(first + UNREPLICATED_SINCE, 0);
+    entries.lazySet(slot, UNREPLICATED_SINCE, 0);
     if (acknowledged) {
-      confirm(first, tagOf(handle), member);
+      entries.confirm(slot, tagOf(handle), member);
     }
   }
 
   /** It was not handed over to that member, or nobody knows. */
   void failed(long handle, long member, boolean mayHaveArrived) {
-    int first = first(handle);
-    if (first >= 0) {
-      if (!mayHaveArrived) {
-        put(first + POSSIBLE, tagOf(handle), 0, member);
-      }
-      set(first + MISSED, member);
+    int slot = slot(handle);
+    if (slot < 0) {
+      return;
+    }
+    if (!mayHaveArrived) {
+      entries.possible(slot, tagOf(handle), 0, member);
+      entries.set(slot, MISSED, member);
+    } else if (isNewest(slot, handle)) {
+      entries.doubt(slot, member);
+    } else {
+      entries.doubtForGood(slot, member);
     }
   }
 
   /** Sending has ended, for all; {@code absent} were not sent to. */
   void sent(long handle, long absent) {
-    int first = first(handle);
-    if (first >= 0) {
-      put(first + POSSIBLE, tagOf(handle), 0, QUEUED);
+    int slot = slot(handle);
+    if (slot >= 0) {
+      entries.possible(slot, tagOf(handle), 0, QUEUED);
       if (absent != 0) {
-        set(first + MISSED, absent);
+        entries.set(slot, MISSED, absent);
       }
     }
   }
@@ -225,18 +212,16 @@ final class SessionTable {
   void transferring(long key, long member) {
     int slot = slots.find(key);
     if (slot >= 0) {
-      int first = slot * WORDS;
-      clear(first + MISSED, member);
-      put(first + POSSIBLE, tag(words.get(first + POSSIBLE)), member, 0);
+      entries.heal(slot, member);
+      entries.possible(slot, tag(entries.get(slot, POSSIBLE)), member, 0);
     }
   }
 
   /** A transfer failed: that member may lack something of every session of the context. */
   void transferFailed(int context, long member) {
     for (int slot = 0; slot < slots.size(); slot++) {
-      int first = slot * WORDS;
-      if (holdsSession(slot) && words.get(first + META) >>> 1 == context) {
-        set(first + MISSED, member);
+      if (holdsSession(slot) && entries.context(slot) == context) {
+        entries.doubtForGood(slot, member);
       }
     }
   }
@@ -251,15 +236,16 @@ final class SessionTable {
       if (!holdsSession(slot)) {
         continue;
       }
-      int first = slot * WORDS;
-      long possible = words.get(first + POSSIBLE);
+      long possible = entries.get(slot, POSSIBLE);
+      boolean doubted = (entries.get(slot, DOUBTED) & member) != 0;
       if ((possible & member) != 0
           && (possible & QUEUED) == 0
-          && (confirmed(first, possible) & member) == 0
-          && arrived.of(
-              words.get(first + CHANGED_MILLIS) / 1000,
-              (words.get(first + MISSED) & member) != 0)) {
-        confirm(first, tag(possible), member);
+          && (doubted || (entries.confirmed(slot, possible) & member) == 0)
+          && arrived.of(entries.millis(slot) / 1000, doubted)) {
+        entries.confirm(slot, tag(possible), member);
+        if (doubted && entries.get(slot, POSSIBLE) == possible) {
+          entries.endDoubt(slot, member);
+        }
       }
     }
   }
@@ -273,26 +259,31 @@ final class SessionTable {
   void transferArrived(int context, long member, long nanos) {
     for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
-        int first = slot * WORDS;
-        long possible = words.get(first + POSSIBLE);
-        if (words.get(first + META) >>> 1 == context
+        long possible = entries.get(slot, POSSIBLE);
+        if (entries.context(slot) == context
             && (possible & member) != 0
             && (possible & QUEUED) == 0
-            && words.get(first + CHANGED_NANOS) - nanos <= 0) {
-          confirm(first, tag(possible), member);
+            && entries.get(slot, CHANGED_NANOS) - nanos <= 0) {
+          entries.confirm(slot, tag(possible), member);
         }
       }
     }
   }
 
-  /** A new life has come: whoever could give it the sessions may have. */
+  /**
+   * A new life has come: whoever could give it the sessions may have, as that one holds them. What
+   * anyone lacks it may lack, until a transfer from here brings it.
+   */
   void joined(long member, long live) {
+    long others = live & ~member;
     for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
-        int possible = slot * WORDS + POSSIBLE;
-        long now = words.get(possible);
-        if ((now & ((live & ~member) | QUEUED)) != 0) {
-          put(possible, tag(now), member, 0);
+        long now = entries.get(slot, POSSIBLE);
+        if ((now & (others | QUEUED)) != 0) {
+          entries.possible(slot, tag(now), member, 0);
+        }
+        if ((entries.missedOrDoubted(slot) & others) != 0) {
+          entries.doubtForGood(slot, member);
         }
       }
     }
@@ -302,11 +293,10 @@ final class SessionTable {
   void queueLost(long known) {
     for (int slot = 0; slot < slots.size(); slot++) {
       if (holdsSession(slot)) {
-        int first = slot * WORDS;
-        long possible = words.get(first + POSSIBLE);
+        long possible = entries.get(slot, POSSIBLE);
         if ((possible & QUEUED) != 0) {
-          put(first + POSSIBLE, tag(possible), 0, QUEUED);
-          set(first + MISSED, known);
+          entries.possible(slot, tag(possible), 0, QUEUED);
+          entries.set(slot, MISSED, known);
         }
       }
     }
@@ -315,10 +305,7 @@ final class SessionTable {
   /** Forgets a life whose bit another is to get. */
   void retire(long member) {
     for (int slot = 0; slot < slots.size(); slot++) {
-      int first = slot * WORDS;
-      clear(first + POSSIBLE, member);
-      clear(first + CONFIRMED, member);
-      clear(first + MISSED, member);
+      entries.retire(slot, member);
     }
   }
 
@@ -326,7 +313,7 @@ final class SessionTable {
   void removeContext(int context) {
     for (int slot = 0; slot < slots.size(); slot++) {
       long key = slots.keyAt(slot);
-      if (key != 0 && words.get(slot * WORDS + META) >>> 1 == context) {
+      if (key != 0 && entries.context(slot) == context) {
         slots.free(slot, key);
       }
     }
@@ -338,17 +325,15 @@ final class SessionTable {
       if (!holdsSession(slot)) {
         continue;
       }
-      int first = slot * WORDS;
-      long meta = words.get(first + META);
-      int context = (int) (meta >>> 1);
-      into.missed(context, words.get(first + MISSED) & live);
-      if ((meta & OWNED) != 0) {
-        long possible = words.get(first + POSSIBLE);
+      int context = entries.context(slot);
+      into.missed(context, entries.missedOrDoubted(slot) & live);
+      if (entries.isOwned(slot)) {
+        long possible = entries.get(slot, POSSIBLE);
         if ((possible & (live | QUEUED)) == 0) {
-          into.unreplicated(context, age(first, UNREPLICATED_SINCE, nanos));
+          into.unreplicated(context, age(slot, UNREPLICATED_SINCE, nanos));
         }
-        if ((confirmed(first, possible) & live) == 0) {
-          into.unconfirmed(context, age(first, UNCONFIRMED_SINCE, nanos));
+        if ((entries.confirmed(slot, possible) & live) == 0) {
+          into.unconfirmed(context, age(slot, UNCONFIRMED_SINCE, nanos));
         }
       }
     }
@@ -357,88 +342,22 @@ final class SessionTable {
   /** Whether the session is owned here and confirmed by nobody. */
   boolean isUnconfirmed(long key, long live) {
     int slot = slots.find(key);
-    if (slot < 0) {
-      return false;
-    }
-    int first = slot * WORDS;
-    return (words.get(first + META) & OWNED) != 0
-        && (confirmed(first, words.get(first + POSSIBLE)) & live) == 0;
+    return slot >= 0
+        && entries.isOwned(slot)
+        && (entries.confirmed(slot, entries.get(slot, POSSIBLE)) & live) == 0;
   }
 
-  private long age(int first, int since, long nanos) {
-    long begun = words.get(first + since);
-    return Math.max(0, nanos - (begun != 0 ? begun : words.get(first + CHANGED_NANOS)));
+  private long age(int slot, int since, long nanos) {
+    long begun = entries.get(slot, since);
+    return Math.max(0, nanos - (begun != 0 ? begun : entries.get(slot, CHANGED_NANOS)));
   }
 
   private boolean holdsSession(int slot) {
     return slots.keyAt(slot) != 0;
   }
 
-  /** Who has confirmed the change that {@code possible} speaks of. */
-  private long confirmed(int first, long possible) {
-    long confirmed = words.get(first + CONFIRMED);
-    return tag(confirmed) == tag(possible) ? confirmed & BITS : 0;
-  }
-
-  private void confirm(int first, int tag, long member) {
-    while (true) {
-      long held = words.get(first + CONFIRMED);
-      long base = tag(held) == tag ? held : (long) tag << TAG_SHIFT;
-      if (words.compareAndSet(first + CONFIRMED, held, base | member)) {
-        words.lazySet(first + UNCONFIRMED_SINCE, 0);
-        return;
-      }
-    }
-  }
-
-  /** Begins the next change, which {@code holders} may hold; returns what was known of the last. */
-  private long begin(int slot, long holders) {
-    int word = slot * WORDS + POSSIBLE;
-    while (true) {
-      long before = words.get(word);
-      long next = (long) ((tag(before) + 1) & 0xFF) << TAG_SHIFT | holders;
-      if (words.compareAndSet(word, before, next)) {
-        forgetConfirmation(slot * WORDS + CONFIRMED, tag(next));
-        return before;
-      }
-    }
-  }
-
-  /** Of the change that had the same number, 256 changes ago. */
-  private void forgetConfirmation(int word, int tag) {
-    long held = words.get(word);
-    if (tag(held) == tag && (held & BITS) != 0) {
-      words.compareAndSet(word, held, held & ~BITS);
-    }
-  }
-
-  /** Unless it speaks of another change. */
-  private void put(int word, int tag, long set, long cleared) {
-    while (true) {
-      long held = words.get(word);
-      long now = (held & ~cleared) | set;
-      if (tag(held) != tag || now == held || words.compareAndSet(word, held, now)) {
-        return;
-      }
-    }
-  }
-
-  private void set(int word, long bits) {
-    while (true) {
-      long held = words.get(word);
-      if ((held | bits) == held || words.compareAndSet(word, held, held | bits)) {
-        return;
-      }
-    }
-  }
-
-  private void clear(int word, long bits) {
-    while (true) {
-      long held = words.get(word);
-      if ((held & bits) == 0 || words.compareAndSet(word, held, held & ~bits)) {
-        return;
-      }
-    }
+  private boolean isNewest(int slot, long handle) {
+    return tag(entries.get(slot, POSSIBLE)) == tagOf(handle);
   }
 
   private int findOrAdd(long key, int context) {
@@ -449,21 +368,11 @@ final class SessionTable {
         saturated = true;
         return -1;
       }
-      int first = claimed * WORDS;
-      // The numbers of changes go on, for those of a session that was here before.
-      words.lazySet(first + POSSIBLE, words.get(first + POSSIBLE) & ~BITS);
-      for (int word = CONFIRMED; word < WORDS; word++) {
-        words.lazySet(first + word, 0);
-      }
-      words.lazySet(first + META, (long) context << 1);
+      entries.clear(claimed, context);
       slots.publish(key, claimed);
       slot = slots.find(key);
     }
     return slot;
-  }
-
-  private static int tag(long word) {
-    return (int) (word >>> TAG_SHIFT);
   }
 
   private static long handle(long key, int slot, int tag) {
@@ -474,13 +383,13 @@ final class SessionTable {
     return (int) (handle >>> HANDLE_TAG_SHIFT) & 0xFF;
   }
 
-  /** Where the entry of that change begins; -1 when the session is there no more. */
-  private int first(long handle) {
+  /** Where that change is recorded; -1 when its session is there no more. */
+  private int slot(long handle) {
     if (handle == 0) {
       return -1;
     }
     int slot = (int) handle & ((1 << SLOT_BITS) - 1);
     long key = slots.keyAt(slot);
-    return key != 0 && ((key ^ handle) & KEY_CHECK) == 0 ? slot * WORDS : -1;
+    return key != 0 && ((key ^ handle) & KEY_CHECK) == 0 ? slot : -1;
   }
 }

@@ -22,8 +22,6 @@ public final class Settlement {
    */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(20);
-
   /** By so much the clock that stamps messages can differ from ours. */
   private static final long EDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -31,8 +29,6 @@ public final class Settlement {
 
   private final SentTally tally;
   private final @Nullable AskedSecond[] seen = new AskedSecond[SecondRing.SECONDS];
-  private volatile boolean received;
-  private volatile long receivedNanos;
 
   Settlement(SentTally tally) {
     this.tally = tally;
@@ -88,8 +84,6 @@ public final class Settlement {
    * @return how many messages are now known to be missing that were not before
    */
   public int settle(Asked asked, Receipts receipts, long wallNanos, long nanoTime) {
-    receivedNanos = nanoTime;
-    received = true;
     // The answer was under way for a while: the peer began earlier than this, if anything.
     long recordedSince = wallNanos - receipts.recordedForNanos() + EDGE_NANOS;
     int missing = 0;
@@ -155,10 +149,5 @@ public final class Settlement {
     long id = missing == 1 && doubtful == 0 ? asked.certain.sum - sum : 0;
     return new Verdict(
         asked, State.MISSING, count, sum, nanoTime, false, id, Math.max(counted, missing));
-  }
-
-  /** Whether an answer came lately. For any thread. */
-  boolean knownAt(long nanoTime) {
-    return received && nanoTime - receivedNanos < KNOWN_NANOS;
   }
 }

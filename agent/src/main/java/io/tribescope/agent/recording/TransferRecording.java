@@ -78,8 +78,10 @@ final class TransferRecording {
     ChannelRecord record = channels.of(channel);
     ContextRecord its = record == null ? null : record.contexts().find(context);
     PeerRecord peer = record == null ? null : record.knownPeer(MemberKey.of(host, port));
-    if (its != null && peer != null && peer.life() != 0) {
-      its.giving(peer, System.nanoTime());
+    if (record != null && its != null && peer != null && peer.life() != 0) {
+      hook.given = its.giving(peer, System.nanoTime());
+      hook.givenOn = record;
+      hook.givenOf = its.index();
     }
   }
 
@@ -92,8 +94,17 @@ final class TransferRecording {
     }
   }
 
+  /** Where the sessions could not be serialized, or nobody would take them, nothing was given. */
   void givingEnds(HookContext hook) {
     hook.transferSessions = -1;
+    GivenTransfer given = hook.given;
+    ChannelRecord record = hook.givenOn;
+    if (given != null && record != null) {
+      given.partFailed();
+      record.sessions().transferFailed(hook.givenOf, given.life);
+    }
+    hook.given = null;
+    hook.givenOn = null;
   }
 
   /** Works out what was dropped after state transfers. For scrapes. */

@@ -115,6 +115,7 @@ final class Transmission {
   }
 
   private void handedOver(int stripe, PeerRecord peer) {
+    boolean first = !handedOver;
     handedOver = true;
     ChannelRecord record = channel;
     if (change == 0 || record == null) {
@@ -122,7 +123,7 @@ final class Transmission {
     }
     if (type.isChange()) {
       record.sessions().handedOver(change, peer.life(), acknowledged);
-      if (!acknowledged) {
+      if (!acknowledged && first) {
         record.changes().add(id, change, timestampMillis / 1000);
       }
     } else if (type == MessageType.STATE_TRANSFER) {

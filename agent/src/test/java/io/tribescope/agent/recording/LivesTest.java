@@ -31,7 +31,7 @@ class LivesTest {
     for (int i = 0; i < 55; i++) {
       long bit = admit(true).life();
       assertThat(Long.bitCount(bit)).isEqualTo(1);
-      assertThat(bit).isPositive().isLessThan(SessionTable.QUEUED);
+      assertThat(bit).isPositive().isLessThan(SessionEntries.QUEUED);
       bits.add(bit);
     }
     assertThat(bits).hasSize(55);

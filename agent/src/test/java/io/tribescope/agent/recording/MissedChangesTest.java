@@ -1,6 +1,7 @@
 package io.tribescope.agent.recording;
 
 import static io.tribescope.agent.recording.RecordedCluster.ACKNOWLEDGED;
+import static io.tribescope.agent.recording.RecordedCluster.ALL_SESSION_DATA;
 import static io.tribescope.agent.recording.RecordedCluster.ASYNCHRONOUS;
 import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
@@ -91,7 +92,8 @@ class MissedChangesTest {
     for (byte[] host : new byte[][] {B, C, D}) {
       cluster.comeBack(host);
     }
-    assertMissed(2, 2, 0);
+    // D is new, and may be given what B and C lack by either.
+    assertMissed(2, 2, 2);
   }
 
   @Test
@@ -104,10 +106,67 @@ class MissedChangesTest {
 
   @Test
   void aNewProcessAtOnceInThePlaceOfTheOldMissedNothing() {
-    cluster.transmitInVain(cluster.submit(DELTA), B);
+    failForB(SESSION);
+    assertMissed(1, 0, 0);
     cluster.startAnew(B);
     cluster.drop(B); // the old one, late
-    assertMissed(0, 1, 1);
+    assertMissed(0, 0, 0);
+  }
+
+  @Test
+  void aNewProcessMayLackWhatItsDonorLacks() {
+    cluster.drop(B);
+    cluster.drop(C);
+    cluster.change(SESSION, ASYNCHRONOUS, D);
+    cluster.change(OTHER_SESSION, ASYNCHRONOUS, D);
+    cluster.comeBack(B);
+    cluster.comeBack(C);
+    assertMissed(2, 2, 0);
+    cluster.startAnew(B);
+    assertMissed(2, 2, 0);
+    cluster.transmit(cluster.give(B, SESSION, OTHER_SESSION), ASYNCHRONOUS, 500, B);
+    assertMissed(0, 2, 0);
+  }
+
+  @Test
+  void aTransferThatTheChannelRefusesHealsNothing() {
+    failForB(SESSION);
+    giveInVain(
+        () -> {
+          recorder.clusterSending(cluster.channel, ALL_SESSION_DATA, CONTEXT, SESSION);
+          recorder.channelSending(false);
+          recorder.messageIdentified(cluster.newId());
+          recorder.channelSent(true);
+          recorder.clusterSent(cluster.channel);
+        });
+    assertMissed(1, 0, 0);
+  }
+
+  @Test
+  void aTransferThatCannotBeSerializedHealsNothing() {
+    failForB(SESSION);
+    giveInVain(() -> {});
+    assertMissed(1, 0, 0);
+    // Nor does it stand in the way of the next.
+    byte[] next = cluster.give(B, SESSION);
+    assertMissed(0, 0, 0);
+    cluster.transmit(next, ACKNOWLEDGED, 500, B);
+    assertMissed(0, 0, 0);
+  }
+
+  private void giveInVain(Runnable send) {
+    recorder.sessionsGiving(cluster.channel, CONTEXT, B, PORT, 1);
+    recorder.sessionGiving(cluster.channel, CONTEXT, B, PORT, SESSION);
+    send.run();
+    recorder.sessionsGiven();
+  }
+
+  private void failForB(String session) {
+    cluster.transmitting(cluster.submit(DELTA, session), ACKNOWLEDGED, 500, B, C, D);
+    recorder.transmissionCompleted(C, PORT);
+    recorder.transmissionCompleted(D, PORT);
+    recorder.transmissionFailed(B, PORT, new IOException());
+    recorder.transmitted(new IOException());
   }
 
   @Test

@@ -8,10 +8,12 @@ import static io.tribescope.agent.recording.RecordedCluster.C;
 import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.D;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.ID_CHANGED;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,76 @@ class OwnershipConflictTest {
     cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
     assertThat(context.conflicts(b)).isEqualTo(1);
     assertThat(context.conflicts(cluster.peer(C))).isZero();
+  }
+
+  @Test
+  void howeverOftenItIsChangedThereItIsOneConflictForEachChangeOfOurs() {
+    for (int conflicts = 1; conflicts <= 2; conflicts++) {
+      cluster.drop(B);
+      cluster.change(SESSION, ASYNCHRONOUS, C, D);
+      cluster.comeBack(B);
+      for (int i = 0; i < 10; i++) {
+        cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
+        assertThat(context.conflicts(b)).isEqualTo(conflicts);
+      }
+    }
+  }
+
+  @Test
+  void oneWhoMayHaveGotOursIsNotSaidToHaveMissedIt() {
+    byte[] message = cluster.submit(DELTA);
+    cluster.transmitting(message, ACKNOWLEDGED, 500, B);
+    recorder.transmissionWritten(B, PORT);
+    recorder.transmissionFailed(B, PORT, new IOException());
+    recorder.transmitted(new IOException());
+    cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  /** JvmRouteBinderValve gave it another id there while nobody here could hear of it. */
+  @Test
+  void aChangeThatIsDroppedForItsNewRouteIsAConflictAllTheSame() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    for (int i = 0; i < 3; i++) {
+      comesForNoSession(SESSION.replace("node1", "node2"));
+      assertThat(context.conflicts(b)).isEqualTo(1);
+    }
+    assertThat(cluster.record().sessions().isOwned(context.keyOf(SESSION))).isTrue();
+  }
+
+  @Test
+  void aChangeOfASessionThatIsNotHereConflictsWithNothing() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    recorder.sessionExpired(cluster.channel, CONTEXT, SESSION);
+    comesForNoSession(SESSION);
+    assertThat(context.conflicts(b)).isZero();
+  }
+
+  private void comesForNoSession(String id) {
+    cluster.received(B, cluster.newId(), cluster.clock.wallMillis(), 100);
+    recorder.clusterReceived(DELTA);
+    recorder.managerReached();
+    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, id);
+    cluster.handled();
+    recorder.sessionMessageDone();
+    recorder.managerReturned();
+    recorder.receiveEnded();
+  }
+
+  /** The valve there has renamed the session, and is heard here: that comes before its change. */
+  @Test
+  void aRenamingByOneThatMissedOursIsTheConflict() {
+    cluster.drop(B);
+    cluster.change(SESSION, ASYNCHRONOUS, C, D);
+    cluster.comeBack(B);
+    cluster.deliver(B, ID_CHANGED, SESSION, cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isEqualTo(1);
+    cluster.deliver(B, DELTA, SESSION.replace("node1", "node2"), cluster.clock.wallMillis());
+    assertThat(context.conflicts(b)).isEqualTo(1);
   }
 
   @Test

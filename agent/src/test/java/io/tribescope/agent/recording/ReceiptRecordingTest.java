@@ -182,7 +182,54 @@ class ReceiptRecordingTest {
     assertAtRisk(0, 2, 1);
     arrives(message);
     exchange();
-    // That the write failed stays counted: it was one, and an upper bound is asked for.
+    assertAtRisk(0, 0, 0);
+  }
+
+  @Test
+  void whatAnOlderChangeLeftInDoubtTheNewestDoesNotEnd() {
+    byte[] older = writeUnacknowledged();
+    cluster.timestampMillis += 1000;
+    byte[] newest = writeUnacknowledged();
+    arrives(newest);
+    exchange();
     assertAtRisk(0, 0, 1);
+    cluster.timestampMillis -= 1000;
+    arrives(older);
+    exchange();
+    // An upper bound: which of several was in doubt is not kept.
+    assertAtRisk(0, 0, 1);
+  }
+
+  private byte[] writeUnacknowledged() {
+    byte[] message = cluster.submit(DELTA, ONE);
+    cluster.transmitting(message, ACKNOWLEDGED, 500, B);
+    recorder.transmissionWritten(B, PORT);
+    recorder.transmissionFailed(B, PORT, new IOException());
+    recorder.transmitted(new IOException());
+    return message;
+  }
+
+  @Test
+  void aTransferThatNeverArrivesLeavesEverySessionInDoubt() {
+    arrives(write(ONE), write(TWO));
+    exchange();
+    assertAtRisk(0, 0, 0);
+    cluster.timestampMillis += 1000;
+    cluster.transmit(cluster.give(B, ONE, TWO), ASYNCHRONOUS, 500, B);
+    wait30Seconds();
+    assertAtRisk(0, 0, 2);
+  }
+
+  @Test
+  void aChangeThatNeverArrivesLeavesATransferOfItsSecondAlone() {
+    arrives(write(ONE), write(TWO));
+    exchange();
+    cluster.timestampMillis += 1000;
+    write(THREE);
+    byte[] transfer = cluster.give(B, ONE, TWO);
+    cluster.transmit(transfer, ASYNCHRONOUS, 500, B);
+    arrives(transfer);
+    wait30Seconds();
+    assertAtRisk(1, 1, 1);
   }
 }

@@ -72,6 +72,26 @@ class RecorderFailoverTest {
   }
 
   @Test
+  void aNewProcessThatAnswersInItsPlaceMeansThatItWasDown() {
+    comes(OF_B, true, false);
+    cluster.startAnew(B);
+    cluster.peer(B).wasAliveAt(System.nanoTime());
+    recorder.settle();
+    cluster.record().decideFailovers(System.nanoTime());
+    assertOnly(RECOVERED, DOWN, 1);
+  }
+
+  @Test
+  void whatCameWhileItWasAwayIsDecidedBeforeItIsBack() {
+    cluster.drop(B);
+    comes(OF_B, true, false);
+    cluster.comeBack(B);
+    cluster.peer(B).wasAliveAt(System.nanoTime());
+    cluster.record().decideFailovers(System.nanoTime());
+    assertOnly(RECOVERED, DOWN, 1);
+  }
+
+  @Test
   void itIsDecidedWhenTheMemberIsDropped() {
     comes(OF_B, true, false);
     recorder.settle();

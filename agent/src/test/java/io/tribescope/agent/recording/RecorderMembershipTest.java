@@ -220,7 +220,7 @@ class RecorderMembershipTest {
   void ofMoreThan64DepartedTheOldestAreForgotten() {
     ChannelRecord record = new ChannelRecord(channel, () -> 64);
     for (int i = 0; i < 70; i++) {
-      record.member(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1, 0);
+      record.member(new byte[] {10, 0, 1, (byte) i}, PORT).appeared(i + 1, 0, 0);
     }
     Set<PeerRecord> view = new HashSet<>(record.peers());
     for (int i = 0; i < 66; i++) {
@@ -243,7 +243,7 @@ class RecorderMembershipTest {
     long now = System.nanoTime();
     long hour = 3_600_000_000_000L;
     for (PeerRecord peer : record.peers()) {
-      peer.appeared(1, 0);
+      peer.appeared(1, 0, 0);
     }
     lately.disappeared(1, false, now - 23 * hour, 0);
     longAgo.disappeared(1, false, now - 24 * hour, 0);

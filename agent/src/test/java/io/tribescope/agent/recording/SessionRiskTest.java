@@ -276,13 +276,22 @@ class SessionRiskTest {
   @Test
   void somebodyCanConfirmOnlyWhereAcknowledgementsAreAskedForOrNobodyIsThere() {
     cluster.change(SESSION, ASYNCHRONOUS, B);
-    assertThat(cluster.record().isConfirmable(System.nanoTime())).isFalse();
+    assertThat(cluster.record().isConfirmable()).isFalse();
     cluster.change(SESSION, ACKNOWLEDGED, B);
-    assertThat(cluster.record().isConfirmable(System.nanoTime())).isTrue();
+    assertThat(cluster.record().isConfirmable()).isTrue();
     cluster.change(SESSION, ASYNCHRONOUS, B);
-    assertThat(cluster.record().isConfirmable(System.nanoTime())).isFalse();
+    assertThat(cluster.record().isConfirmable()).isFalse();
     leaveAll();
-    assertThat(cluster.record().isConfirmable(System.nanoTime())).isTrue();
+    assertThat(cluster.record().isConfirmable()).isTrue();
+  }
+
+  @Test
+  void whoHasEverToldWhatArrivedConfirmsNothingWhileFrozen() {
+    cluster.change(SESSION, ASYNCHRONOUS, B, C, D);
+    cluster.peer(B).receiptsTaken(0);
+    assertThat(cluster.record().isConfirmable()).isTrue();
+    cluster.startAnew(B);
+    assertThat(cluster.record().isConfirmable()).as("a new process may have no agent").isFalse();
   }
 
   private void leaveAll() {

@@ -311,12 +311,4 @@ class SettlementTest {
     assertThat(state(0)).isEqualTo(State.UNKNOWN);
     assertThat(state(256)).isEqualTo(State.MISSING);
   }
-
-  @Test
-  void receiptsAreKnownForTwentySeconds() {
-    assertThat(settlement.knownAt(0)).isFalse();
-    exchangeAt(10);
-    assertThat(settlement.knownAt(29 * SECOND)).isTrue();
-    assertThat(settlement.knownAt(30 * SECOND)).isFalse();
-  }
 }
