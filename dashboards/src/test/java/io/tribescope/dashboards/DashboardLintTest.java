@@ -3,9 +3,12 @@ package io.tribescope.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dashboard as a whole and its variables; the panels have {@link PanelLintTest}. */
 class DashboardLintTest {
+  private static final Pattern NAME = Pattern.compile("^\\|`([a-z_]+)`\\|", Pattern.MULTILINE);
+
   static Stream<Path> dashboards() {
     return Shipped.dashboards();
   }
@@ -127,6 +132,24 @@ class DashboardLintTest {
               assertThat(link.path("includeVars").asBoolean()).as("includeVars").isTrue();
               assertThat(link.path("keepTime").asBoolean()).as("keepTime").isTrue();
             });
+  }
+
+  /** All that stands in the list of metrics behind those of membership, which Overview shows. */
+  @Test
+  void sessionReplicationShowsEveryMetricOfMessagesAndSessions() throws IOException {
+    String list = Files.readString(Shipped.ROOT.resolve("docs/metrics.md"));
+    String first = "|`tomcat_cluster_messages_sent_total`|";
+    List<String> names =
+        NAME.matcher(list.substring(list.indexOf(first), list.indexOf("<!-- end: cluster -->")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(names).contains("tomcat_cluster_queue_bytes", "tomcat_sessions");
+    Path file = Shipped.DASHBOARDS.resolve("grafana/tribescope-session-replication.json");
+    String exprs = String.join("\n", DashboardQueries.read(file).findValuesAsText("expr"));
+    assertThat(names)
+        .allSatisfy(
+            name -> assertThat(exprs).containsPattern("\\b" + name + "(_bucket|_sum|_count)?\\{"));
   }
 
   private static List<JsonNode> variables(Path file) {

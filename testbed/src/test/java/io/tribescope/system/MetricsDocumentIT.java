@@ -11,6 +11,7 @@ import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Httpd;
 import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Sample;
 import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
 import java.io.IOException;
@@ -26,18 +27,30 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/metrics.md} lists what a scrape exposes, and nothing that it does not. */
+/**
+ * {@code docs/metrics.md} lists what a scrape exposes, with its labels and their values, and
+ * nothing that it does not.
+ */
 @Tag("real")
 class MetricsDocumentIT {
   private static final Pattern ROW =
       Pattern.compile(
-          "^\\|`(?<name>[a-z_]+)`\\|(?<type>[a-z]+)\\|(?<labels>[^|]*)\\|(?<meaning>[^|]*)\\|",
+          "^\\|`(?<name>[a-z0-9_]+)`\\|(?<type>[a-z]+)\\|(?<labels>[^|]*)\\|(?<meaning>[^|]*)\\|",
           Pattern.MULTILINE);
-  private static final Pattern LABEL = Pattern.compile("`([a-z_]+)`");
+  private static final Pattern LABEL =
+      Pattern.compile("`(?<label>[a-z_]+)`(?:: (?<values>[^;]+))?");
+  private static final String[] JVM = {"jvm_", "process_", "system_"};
+
+  /** Which of these there are depends on the collector, and on what it had to do. */
+  private static final String OF_SOME_COLLECTORS = "jvm_gc_concurrent_";
+
   private static final Pattern CONDITION = Pattern.compile("\\. Only [^.]+\\.$");
 
   /** The type and the labels of each metric, by its name. */
   private final Map<String, Set<String>> documented = new TreeMap<>();
+
+  /** By metric and label the values that there can be, of labels whose values are listed. */
+  private final Map<String, Map<String, Set<String>>> values = new TreeMap<>();
 
   /** The metrics that a healthy cluster has. */
   private final Set<String> unconditional = new TreeSet<>();
@@ -52,7 +65,11 @@ class MetricsDocumentIT {
   void listsWhatIsExposed() {
     assertThat(documented)
         .containsEntry("tomcat_cluster_members", Set.of("gauge [cluster, observer]"))
-        .containsKeys("tribescope_agent_build_info", "tribescope_exporter_build_info", "modjk_up");
+        .containsKeys("tribescope_agent_build_info", "tribescope_exporter_build_info", "modjk_up")
+        .containsEntry("system_load_average_1m", Set.of("gauge []"));
+    assertThat(values)
+        .containsEntry("tomcat_sessions", Map.of("role", Set.of("primary", "backup")))
+        .containsKeys("jvm_threads_states_threads", "modjk_worker_state");
     try (Bed bed = Bed.open("metrics-document");
         Client client = bed.client()) {
       Cluster cluster =
@@ -86,6 +103,19 @@ class MetricsDocumentIT {
   private void assertDocumented(Scrape scrape, String... prefixes) {
     Map<String, Set<String>> exposed = exposed(scrape);
     assertThat(documented).containsAllEntriesOf(exposed);
+    assertThat(scrape.samples())
+        .allSatisfy(
+            sample ->
+                values
+                    .getOrDefault(family(sample), Map.of())
+                    .forEach(
+                        (label, listed) -> {
+                          if (sample.labels().containsKey(label)) {
+                            assertThat(listed)
+                                .as("%s of %s", label, sample.name())
+                                .contains(sample.labels().get(label));
+                          }
+                        }));
     assertThat(exposed.keySet())
         .containsAll(unconditional.stream().filter(name -> startsWithAny(name, prefixes)).toList());
   }
@@ -96,7 +126,8 @@ class MetricsDocumentIT {
         .types()
         .forEach(
             (name, type) -> {
-              if (startsWithAny(name, "tomcat_", "tribescope_", "modjk_")) {
+              if (startsWithAny(name, "tomcat_", "tribescope_", "modjk_")
+                  || (startsWithAny(name, JVM) && !name.startsWith(OF_SOME_COLLECTORS))) {
                 exposed.put(name, shapes(scrape, name, type));
               }
             });
@@ -106,7 +137,7 @@ class MetricsDocumentIT {
   /** One, unless series of one metric differ in their labels. */
   private static Set<String> shapes(Scrape scrape, String name, String type) {
     Set<String> names =
-        type.equals("histogram")
+        type.equals("histogram") || type.equals("summary")
             ? Set.of(name + "_bucket", name + "_sum", name + "_count")
             : Set.of(name);
     return scrape.samples().stream()
@@ -120,11 +151,26 @@ class MetricsDocumentIT {
         .collect(toSet());
   }
 
+  private static String family(Sample sample) {
+    return sample.name().replaceFirst("_(bucket|sum|count)$", "");
+  }
+
   private void read(MatchResult row) {
     String name = row.group(1);
     String type = row.group(2).equals("info") ? "gauge" : row.group(2);
     Set<String> labels = new TreeSet<>();
-    LABEL.matcher(row.group(3)).results().forEach(label -> labels.add(label.group(1)));
+    LABEL
+        .matcher(row.group(3))
+        .results()
+        .forEach(
+            label -> {
+              labels.add(label.group(1));
+              if (label.group(2) != null) {
+                values
+                    .computeIfAbsent(name, unused -> new TreeMap<>())
+                    .put(label.group(1), Set.of(label.group(2).split(", ", -1)));
+              }
+            });
     if (name.startsWith("tomcat_")) {
       labels.addAll(Set.of("cluster", "observer"));
     }

@@ -11,7 +11,8 @@ enum Cost {
           + " table at a scrape, when a member comes and with each receipt"),
   PROBED(
       "one message of 48 bytes to each other node every two seconds, and its answer of 1.4 KB at"
-          + " most");
+          + " most"),
+  NOTIFIED("one notification for each garbage collection, on a thread of the JVM's own");
 
   final String meaning;
 

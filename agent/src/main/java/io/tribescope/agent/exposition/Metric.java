@@ -334,7 +334,8 @@ enum Metric {
           .by("context")
           .by("outcome", TransferOutcome.values())
           .observed(Observed.TRANSFERS, Cost.COUNTED)
-          .means("How this node got the others' sessions when the context started.")
+          .means(
+              "How this node got the others' sessions when the context started. incomplete: the donor was done, but no message with sessions had come, or one could not be read; a donor without any session that sends in blocks (sendAllSessions=false) sends none, and reads as incomplete too.")
           .good("complete, or first_node when it is.")),
   STATE_TRANSFER_SECONDS(
       histogram("tomcat_session_state_transfer_seconds")

@@ -7,7 +7,10 @@ public enum TransferOutcome {
   /** There was nobody to ask. */
   FIRST_NODE,
   COMPLETE,
-  /** The donor said that it was done, and what it sent did not all arrive here. */
+  /**
+   * The donor said that it was done, and no message with sessions had come or one could not be
+   * read. So it looks, too, when a donor without any session sends in blocks.
+   */
   INCOMPLETE,
   TIMEOUT,
   /** The donor does not have the context. */

@@ -1,15 +1,18 @@
 package io.tribescope.exporter.face;
 
-import static io.tribescope.exporter.face.Family.counter;
-import static io.tribescope.exporter.face.Family.gauge;
-import static io.tribescope.exporter.face.Family.info;
+import io.tribescope.exporter.model.Activation;
+import io.tribescope.exporter.model.FailureReason;
+import io.tribescope.exporter.model.WorkerState;
+import io.tribescope.exporter.verdict.Availability;
+import java.util.stream.Stream;
 
 /** The metrics of one mod_jk, in the order of the document that is made of them. */
 final class ModJkFamilies {
   static final Family UP =
       gauge("modjk_up").means("1 when mod_jk's status was read whole and understood.").good("1.");
   static final Family SCRAPE_FAILURE =
-      gauge("modjk_scrape_failure", "reason")
+      gauge("modjk_scrape_failure")
+          .by("reason", Stream.of(FailureReason.values()).map(FailureReason::label))
           .means(
               "1 with the reason why the status could not be had: timeout, connect,"
                   + " tls, http, denied, parse, truncated.")
@@ -22,22 +25,19 @@ final class ModJkFamilies {
               "well below the scrape timeout; it grows when every thread of the web"
                   + " server waits on backends.");
   static final Family INFO =
-      info("modjk_info", "version", "web_server")
+      info("modjk_info")
+          .with("version", "web_server")
           .means("Versions of mod_jk and of the web server.")
           .good("those you mean to run.");
 
   static final Family BALANCER_INFO =
-      info(
-              "modjk_balancer_info",
-              "balancer",
-              "method",
-              "lock",
-              "sticky_session",
-              "sticky_session_force")
+      info("modjk_balancer_info", "balancer")
+          .with("method", "lock", "sticky_session", "sticky_session_force")
           .means("How the balancer chooses a member and keeps sessions on it.")
           .good("sticky_session is true.");
   static final Family BALANCER_MEMBERS =
-      gauge("modjk_balancer_members", "balancer", "state")
+      gauge("modjk_balancer_members", "balancer")
+          .by("state", Stream.of(Availability.values()).map(Availability::label))
           .means(
               "Members by availability, computed from their state and activation:"
                   + " available; degraded (disabled, or busy to its limit); unavailable"
@@ -71,27 +71,22 @@ final class ModJkFamilies {
           .good("no change but by those.");
 
   static final Family WORKER_STATE =
-      gauge("modjk_worker_state", "balancer", "worker", "state")
+      gauge("modjk_worker_state", "balancer", "worker")
+          .by("state", Stream.of(WorkerState.values()).map(WorkerState::label))
           .means(
               "1 for the state that the member is in, 0 for the others. ERR/REC, ERR/PRB,"
                   + " ERR/FRC: in error, on trial. A dead backend that nobody called is OK/IDLE.")
           .good("OK or OK/IDLE.");
   static final Family WORKER_ACTIVATION =
-      gauge("modjk_worker_activation", "balancer", "worker", "activation")
+      gauge("modjk_worker_activation", "balancer", "worker")
+          .by("activation", Stream.of(Activation.values()).map(Activation::label))
           .means(
               "1 for what the operator set: ACT; DIS (only the sessions it has); STP"
                   + " (nothing).")
           .good("ACT, but for a maintenance.");
   static final Family WORKER_INFO =
-      info(
-              "modjk_worker_info",
-              "balancer",
-              "worker",
-              "route",
-              "address",
-              "domain",
-              "redirect",
-              "type")
+      info("modjk_worker_info", "balancer", "worker")
+          .with("route", "address", "domain", "redirect", "type")
           .means("The worker's configuration; balancer is empty for a worker used without one.")
           .good("route is the jvmRoute of exactly one Tomcat.");
   static final Family WORKER_ERRORS =
@@ -185,7 +180,8 @@ final class ModJkFamilies {
           .good("0.");
 
   static final Family MAPPING_INFO =
-      info("modjk_mapping_info", "balancer", "worker", "server", "uri", "type")
+      info("modjk_mapping_info", "balancer", "worker", "server", "uri")
+          .with("type")
           .means(
               "URIs handed to a balancer, or to a worker without balancer (then"
                   + " balancer is empty).")
@@ -193,4 +189,16 @@ final class ModJkFamilies {
           .good("those you mean to hand on, and no other.");
 
   private ModJkFamilies() {}
+
+  private static Family gauge(String name, String... labelNames) {
+    return Family.gauge(name, labelNames).costs(Cost.STATUS);
+  }
+
+  private static Family counter(String name, String... labelNames) {
+    return Family.counter(name, labelNames).costs(Cost.STATUS);
+  }
+
+  private static Family info(String name, String... labelNames) {
+    return Family.info(name, labelNames).costs(Cost.STATUS);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,14 @@ final class Probes {
   private static final String SUCCESS = "success";
 
   private static final Family PROBES =
-      Family.counter("tribescope_exporter_probes_total", "target", "outcome")
+      Family.counter("tribescope_exporter_probes_total", "target")
+          .by("outcome", outcomes())
+          .costs(Cost.COUNTED)
           .means("Probes made, by outcome: success, or the reason of the failure.")
           .good("only success increases.");
   private static final Family REJECTED =
       Family.counter("tribescope_exporter_probes_rejected_total")
+          .costs(Cost.COUNTED)
           .means("Probes refused because --max-probes were running.")
           .good("0.");
   private static final Family RUNNING =
@@ -47,14 +51,16 @@ final class Probes {
     for (ProbeTarget target : targets) {
       this.targets.put(target.alias(), target);
       Map<String, LongAdder> counts = new LinkedHashMap<>();
-      counts.put(SUCCESS, new LongAdder());
-      for (FailureReason reason : FailureReason.values()) {
-        counts.put(reason.label(), new LongAdder());
-      }
+      outcomes().forEach(outcome -> counts.put(outcome, new LongAdder()));
       outcomes.put(target.alias(), counts);
     }
     this.maxConcurrent = maxConcurrent;
     this.free = new Semaphore(maxConcurrent);
+  }
+
+  private static Stream<String> outcomes() {
+    return Stream.concat(
+        Stream.of(SUCCESS), Stream.of(FailureReason.values()).map(FailureReason::label));
   }
 
   Collection<String> aliases() {

@@ -12,7 +12,8 @@ final class Router implements HttpHandler {
   private static final Logger logger = LoggerFactory.getLogger(Router.class);
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final Family BUILD_INFO =
-      Family.info("tribescope_exporter_build_info", "version", "java")
+      Family.info("tribescope_exporter_build_info")
+          .with("version", "java")
           .means("The exporter's version and its Java.")
           .good("the same everywhere.");
 
