@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 class AtRiskIT {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** Longer than the answers of a peer's agent count. */
+  private static final Duration HELD = Duration.ofSeconds(25);
+
   private static final int TRACKED = 1_000;
   private static final String SATURATED = "tribescope_agent_tracking_saturated";
   private static final String UNREPLICATED = "tomcat_session_unreplicated";
@@ -117,12 +121,21 @@ class AtRiskIT {
       await().atMost(DEADLINE).until(() -> sessions.stream().allMatch(peer::holds));
       awaitAtRest(owner);
 
-      // Its kernel takes what it will not read: nothing failed, and nothing is known.
+      // Its kernel takes what it will not read: nothing failed, and nothing is known, for as long
+      // as that lasts.
       peer.freeze();
+      long frozen = System.nanoTime();
       Change written = write(sessions.get(0), "frozen");
       Change oldest = write(sessions.get(1), "frozen");
       awaitValue(owner, UNCONFIRMED, 2);
-      assertAtRisk(owner, 0, null, 2, written);
+      await()
+          .atMost(HELD.plus(DEADLINE))
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                assertAtRisk(owner, 0, null, 2, written);
+                return System.nanoTime() - frozen > HELD.toNanos();
+              });
 
       // Then it takes no more, and the queue fills up behind what it does not take.
       sessions.get(2).writeInstance("large", Large.class);
