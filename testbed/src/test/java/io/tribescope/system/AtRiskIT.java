@@ -175,14 +175,14 @@ class AtRiskIT {
       assertAtRisk(owner, 0, null, 1, cut);
       cluster.awaitMembers(owner);
       cluster.awaitMembers(peer);
-      write(sessions.get(5), "alone");
+      Change alone = write(sessions.get(5), "alone");
       assertAtRisk(owner, 6, oldest, 6, oldest);
       // The peer lived on, and its kernel gets again what it had not received.
       bed.network().heal();
       cluster.awaitMesh();
       await().atMost(DEADLINE).until(() -> "cut".equals(peer.peek(sessions.get(0), "k")));
       awaitValue(owner, UNCONFIRMED, 1);
-      awaitValue(owner, UNREPLICATED, 1);
+      assertAtRisk(owner, 1, alone, 1, alone);
       assertThat(peer.peek(sessions.get(5), "k")).isEqualTo("thawed");
       assertThat(owner.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
     }
@@ -220,10 +220,10 @@ class AtRiskIT {
       assertAtRisk(owner, 0, null, 0, null);
 
       bed.network().cut(owner, peer);
-      writeUnconfirmed(owner, sessions.get(0), "cut");
+      Change cut = writeUnconfirmed(owner, sessions.get(0), "cut");
       cluster.awaitMembers(owner);
       cluster.awaitMembers(peer);
-      write(sessions.get(1), "alone");
+      Change alone = write(sessions.get(1), "alone");
       assertAtRisk(owner, 3, healthy, 3, healthy);
 
       // The peer lived on, and holds what it held. The first change had been handed to the kernel
@@ -231,7 +231,7 @@ class AtRiskIT {
       bed.network().heal();
       cluster.awaitMesh();
       awaitValue(owner, UNREPLICATED, 1);
-      awaitValue(owner, UNCONFIRMED, 2);
+      assertAtRisk(owner, 1, alone, 2, cut);
       assertThat(peer.peek(sessions.get(1), "k")).isEqualTo("healthy");
       assertThat(peer.peek(sessions.get(2), "k")).isEqualTo("healthy");
 
