@@ -46,6 +46,16 @@ final class LoopbackNetwork extends Network {
     throw cannot();
   }
 
+  @Override
+  void breakAfter(String text, Host from, Host to) {
+    throw cannot();
+  }
+
+  @Override
+  void withdrawRoute(Host from, Host to) {
+    throw cannot();
+  }
+
   private TestBedException cannot() {
     return new TestBedException("links can be cut only between network namespaces: " + reason);
   }

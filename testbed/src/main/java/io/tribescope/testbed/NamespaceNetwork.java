@@ -20,10 +20,16 @@ final class NamespaceNetwork extends Network {
   private static final Pattern USED = Pattern.compile("inet 198\\.18\\.(\\d+)\\.");
   private static final int FIRST_HOST = 11;
   private static final List<String> DROP = List.of("-j", "DROP");
-  private static final List<String> FIRST_DROP =
-      List.of("-m", "limit", "--limit", "1/hour", "--limit-burst", "1", "-j", "DROP");
+  private static final List<String> ACCEPT = List.of("-j", "ACCEPT");
   private static final List<String> RESET =
       List.of("-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset");
+
+  /** The first packet alone: the next would have to come an hour later. */
+  private static final List<String> ONCE =
+      List.of("-m", "limit", "--limit", "1/hour", "--limit-burst", "1");
+
+  /** Neither a connection's beginning nor its break. */
+  private static final List<String> TALK = List.of("-p", "tcp", "--tcp-flags", "SYN,RST", "NONE");
 
   private final String name;
   private final int subnet;
@@ -31,12 +37,52 @@ final class NamespaceNetwork extends Network {
   private final Set<Rule> rules = new LinkedHashSet<>();
   private int multicastPort = 45_564;
 
+  /** What is done to that which goes from one host to another. */
+  private sealed interface Rule {
+    Host from();
+
+    Host to();
+
+    void apply();
+
+    void undo();
+  }
+
   /** What a host does with that which comes from another, as iptables writes it. */
-  private record Rule(Host from, Host to, List<String> what) {
-    void apply(String action) {
+  private record Input(Host from, Host to, List<String> what) implements Rule {
+    @Override
+    public void apply() {
+      iptables("-A");
+    }
+
+    @Override
+    public void undo() {
+      iptables("-D");
+    }
+
+    private void iptables(String action) {
       List<String> command = new ArrayList<>(to.enter());
       command.addAll(List.of("iptables", "-w", action, "INPUT", "-s", from.address()));
       command.addAll(what);
+      Command.require(command.toArray(String[]::new));
+    }
+  }
+
+  /** A host knows no way to another. */
+  private record NoRoute(Host from, Host to) implements Rule {
+    @Override
+    public void apply() {
+      route("add");
+    }
+
+    @Override
+    public void undo() {
+      route("del");
+    }
+
+    private void route(String action) {
+      List<String> command = new ArrayList<>(from.enter());
+      command.addAll(List.of("ip", "route", action, "unreachable", to.address() + "/32"));
       Command.require(command.toArray(String[]::new));
     }
   }
@@ -123,20 +169,34 @@ final class NamespaceNetwork extends Network {
 
   @Override
   synchronized void drop(Host from, Host to) {
-    add(new Rule(from, to, DROP));
+    add(new Input(from, to, DROP));
   }
 
   @Override
   synchronized void refuse(Host from, Host to) {
-    add(new Rule(from, to, RESET));
+    add(new Input(from, to, RESET));
   }
 
   @Override
   synchronized void lose(String text, Host from, Host to) {
     // Dropped once and reset when TCP sends it again: by then the sender, who looks at the
     // connection right after it wrote, has gone on.
-    add(new Rule(from, to, with(text, FIRST_DROP)));
-    add(new Rule(from, to, with(text, RESET)));
+    add(new Input(from, to, all(List.of(with(text), ONCE, DROP))));
+    add(new Input(from, to, all(List.of(with(text), RESET))));
+  }
+
+  @Override
+  synchronized void breakAfter(String text, Host from, Host to) {
+    // TCP sends it again, as it hears of no receipt, and is told then that there is no such
+    // connection.
+    add(new Input(to, from, all(List.of(TALK, DROP))));
+    add(new Input(from, to, all(List.of(with(text), ONCE, ACCEPT))));
+    add(new Input(from, to, all(List.of(with(text), ONCE, RESET))));
+  }
+
+  @Override
+  synchronized void withdrawRoute(Host from, Host to) {
+    add(new NoRoute(from, to));
   }
 
   @Override
@@ -148,22 +208,23 @@ final class NamespaceNetwork extends Network {
     }
   }
 
-  private static List<String> with(String text, List<String> what) {
-    List<String> matching = new ArrayList<>(List.of("-m", "string", "--algo", "bm"));
-    matching.addAll(List.of("--string", text));
-    matching.addAll(what);
-    return matching;
+  private static List<String> with(String text) {
+    return List.of("-m", "string", "--algo", "bm", "--string", text);
+  }
+
+  private static List<String> all(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
   private void add(Rule rule) {
     if (rules.add(rule)) {
-      rule.apply("-A");
+      rule.apply();
     }
   }
 
   private void remove(Rule rule) {
     if (rules.remove(rule)) {
-      rule.apply("-D");
+      rule.undo();
     }
   }
 }

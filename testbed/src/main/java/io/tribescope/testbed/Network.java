@@ -63,6 +63,28 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
     lose(text, from.host(), to.host());
   }
 
+  /**
+   * Lets a message from {@code from} to {@code to} arrive and breaks its TCP connection before any
+   * answer is back, so that a sender that waits for one may send the message again, by another
+   * connection. Nothing else that {@code to} writes to {@code from} arrives either, until healed.
+   *
+   * @param text of one packet of the message, so best short
+   * @throws TestBedException on loopback
+   */
+  public final void breakAfter(String text, Node from, Node to) {
+    breakAfter(text, from.host(), to.host());
+  }
+
+  /**
+   * Takes from {@code from} its way to {@code to}: it cannot even try to connect. Multicast, and
+   * what {@code to} sends, still arrives; an answer to that does not.
+   *
+   * @throws TestBedException on loopback
+   */
+  public final void withdrawRoute(Node from, Node to) {
+    withdrawRoute(from.host(), to.host());
+  }
+
   /** Mends the link between two nodes, both ways. */
   public final void heal(Node a, Node b) {
     mend(a.host(), b.host());
@@ -77,6 +99,10 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
   abstract void refuse(Host from, Host to);
 
   abstract void lose(String text, Host from, Host to);
+
+  abstract void breakAfter(String text, Host from, Host to);
+
+  abstract void withdrawRoute(Host from, Host to);
 
   abstract void mend(Host from, Host to);
 }

@@ -9,10 +9,15 @@ import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Reply;
 import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,12 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 class AtRiskIT {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** Longer than the answers of a peer's agent count. */
+  private static final Duration HELD = Duration.ofSeconds(25);
+
+  private static final int TRACKED = 1_000;
+  private static final String SATURATED = "tribescope_agent_tracking_saturated";
   private static final String UNREPLICATED = "tomcat_session_unreplicated";
   private static final String UNCONFIRMED = "tomcat_session_unconfirmed";
   private static final String[] APP = {"context", "localhost/app"};
@@ -29,7 +40,11 @@ class AtRiskIT {
     try (Bed bed = Bed.open("at-risk");
         Client client = bed.client()) {
       Cluster cluster =
-          bed.cluster().tomcat("9.0.117").nodes(2).agent(Product.AGENT, "cluster=shop").create();
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .agent(Product.AGENT, "cluster=shop,tracked_sessions=" + TRACKED)
+              .create();
       Node owner = cluster.node(1);
       Node peer = cluster.node(2);
 
@@ -38,14 +53,13 @@ class AtRiskIT {
       long begin = System.nanoTime();
       List<Session> sessions = client.create(owner, 3);
       sessions.get(0).write("k", "alone");
-      long changed = System.nanoTime();
-      awaitValue(owner, UNREPLICATED, 3);
+      Change first = new Change(begin, System.nanoTime());
+      assertAtRisk(owner, 3, first, 3, first);
       assertThat(owner.scrape().value("tomcat_sessions", "role", "primary")).isEqualTo(3);
       assertThat(
               increase(
                   alone, owner.scrape(), "tomcat_session_requests_total", "outcome", "no_members"))
           .isEqualTo(4);
-      assertAgeBetween(owner, UNREPLICATED, begin, changed);
 
       // With its start the peer fetches them all.
       peer.start();
@@ -53,12 +67,34 @@ class AtRiskIT {
       awaitAtRest(owner);
       assertThat(peer.scrape().value("tomcat_sessions", "role", "backup")).isEqualTo(3);
 
+      Change oldest = write(sessions.get(2), "together");
+      write(sessions.get(0), "together");
+      write(sessions.get(1), "together");
+      await().atMost(DEADLINE).until(() -> "together".equals(peer.peek(sessions.get(1), "k")));
+      awaitAtRest(owner);
       peer.kill();
       cluster.awaitMembers(owner);
-      awaitValue(owner, UNREPLICATED, 3);
+      assertAtRisk(owner, 3, oldest, 3, oldest);
       peer.start();
       cluster.awaitMesh();
       awaitAtRest(owner);
+
+      // There is room for what was asked for, and not for more than twice that and a little.
+      client.create(owner, TRACKED - 3);
+      assertThat(owner.scrape().value(SATURATED, "what", "sessions")).isZero();
+      client.create(owner, TRACKED + 60);
+      assertThat(owner.scrape().value(SATURATED, "what", "sessions")).isEqualTo(1);
+    }
+  }
+
+  /** Too much for the buffers of a connection that nobody reads. */
+  public static final class Large implements Serializable {
+    static final int BYTES = 400_000;
+    private final byte[] bytes = new byte[BYTES];
+
+    @Override
+    public String toString() {
+      return bytes.length + " bytes";
     }
   }
 
@@ -66,49 +102,94 @@ class AtRiskIT {
   void withoutAcknowledgementTheReceiptsSayWhatArrived() {
     try (Bed bed = Bed.open("at-risk-written");
         Client client = bed.client()) {
+      // There is room in the queue for the large change and two of 4,000 characters.
       Cluster cluster =
-          bed.cluster().tomcat("9.0.117").nodes(2).agent(Product.AGENT, "cluster=shop").start();
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .webappClass(Large.class)
+              .set("PooledParallelSender", "timeout", "15000")
+              .set("MessageDispatchInterceptor", "maxThreads", "1")
+              .set("MessageDispatchInterceptor", "maxSpareThreads", "1")
+              .set("MessageDispatchInterceptor", "maxQueueSize", "" + (Large.BYTES + 10_000))
+              .set("MessageDispatchInterceptor", "alwaysSend", "false")
+              .agent(Product.AGENT, "cluster=shop")
+              .start();
       Node owner = cluster.node(1);
       Node peer = cluster.node(2);
-      List<Session> sessions = client.create(owner, 3);
+      List<Session> sessions = client.create(owner, 6);
       await().atMost(DEADLINE).until(() -> sessions.stream().allMatch(peer::holds));
       awaitAtRest(owner);
 
-      // Its kernel takes what it will not read: nothing failed, and nothing is known.
+      // Its kernel takes what it will not read: nothing failed, and nothing is known, for as long
+      // as that lasts.
       peer.freeze();
-      long begin = System.nanoTime();
-      sessions.get(0).write("k", "frozen");
-      long changed = System.nanoTime();
-      sessions.get(1).write("k", "frozen");
+      long frozen = System.nanoTime();
+      Change written = write(sessions.get(0), "frozen");
+      Change oldest = write(sessions.get(1), "frozen");
       awaitValue(owner, UNCONFIRMED, 2);
-      assertThat(owner.scrape().value(UNREPLICATED, APP)).isZero();
-      assertAgeBetween(owner, UNCONFIRMED, begin, changed);
-      double age = owner.scrape().value(UNCONFIRMED + "_oldest_seconds", APP);
+      await()
+          .atMost(HELD.plus(DEADLINE))
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                assertAtRisk(owner, 0, null, 2, written);
+                return System.nanoTime() - frozen > HELD.toNanos();
+              });
+
+      // Then it takes no more, and the queue fills up behind what it does not take.
+      sessions.get(2).writeInstance("large", Large.class);
+      write(sessions.get(3), "x".repeat(4_000));
+      write(sessions.get(4), "y".repeat(4_000));
+      Change discarded = write(sessions.get(5), "z".repeat(4_000));
       awaitScrape(
           owner,
           DEADLINE,
           scrape ->
-              assertThat(scrape.value(UNCONFIRMED + "_oldest_seconds", APP)).isGreaterThan(age));
+              assertThat(scrape.value("tomcat_cluster_queue_discarded_total", "reason", "full"))
+                  .isEqualTo(1));
+      assertAtRisk(owner, 1, discarded, 6, written);
       peer.resume();
-      await().atMost(DEADLINE).until(() -> "frozen".equals(peer.peek(sessions.get(1), "k")));
-      awaitAtRest(owner);
+      await()
+          .atMost(DEADLINE)
+          .until(() -> "y".repeat(4_000).equals(peer.peek(sessions.get(4), "k")));
+      awaitValue(owner, UNCONFIRMED, 1);
+      assertAtRisk(owner, 1, discarded, 1, discarded);
+      assertThat(peer.peek(sessions.get(5), "k")).isNull();
+      write(sessions.get(5), "thawed");
 
       // What no request made no request replicates: it waits for the session's next one.
-      sessions.get(2).writeLater("k", "outside");
+      sessions.get(0).writeLater("k", "outside");
       awaitAtRest(owner);
+      assertThat(peer.peek(sessions.get(5), "k")).isEqualTo("thawed");
       owner.runLater();
-      assertThat(peer.peek(sessions.get(2), "k")).isNull();
+      assertThat(peer.peek(sessions.get(0), "k")).isEqualTo("frozen");
       awaitValue(owner, UNCONFIRMED, 1);
       assertThat(owner.scrape().value(UNREPLICATED, APP)).isZero();
-      sessions.get(2).touch();
-      await().atMost(DEADLINE).until(() -> "outside".equals(peer.peek(sessions.get(2), "k")));
+      sessions.get(0).touch();
+      await().atMost(DEADLINE).until(() -> "outside".equals(peer.peek(sessions.get(0), "k")));
       awaitAtRest(owner);
+
+      bed.network().cut(owner, peer);
+      Change cut = write(sessions.get(0), "cut");
+      assertAtRisk(owner, 0, null, 1, cut);
+      cluster.awaitMembers(owner);
+      cluster.awaitMembers(peer);
+      Change alone = write(sessions.get(5), "alone");
+      assertAtRisk(owner, 6, oldest, 6, oldest);
+      // The peer lived on, and its kernel gets again what it had not received.
+      bed.network().heal();
+      cluster.awaitMesh();
+      await().atMost(DEADLINE).until(() -> "cut".equals(peer.peek(sessions.get(0), "k")));
+      awaitValue(owner, UNCONFIRMED, 1);
+      assertAtRisk(owner, 1, alone, 1, alone);
+      assertThat(peer.peek(sessions.get(5), "k")).isEqualTo("thawed");
       assertThat(owner.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
     }
   }
 
   @Test
-  void anAcknowledgementConfirmsAtOnceAndACutIsKnown() {
+  void anAcknowledgementConfirmsAtOnceAndACutIsKnown() throws Exception {
     try (Bed bed = Bed.open("at-risk-acknowledged");
         Client client = bed.client(Duration.ofSeconds(30))) {
       // Without receipts: what is confirmed is so by the acknowledgement.
@@ -122,27 +203,35 @@ class AtRiskIT {
       Node owner = cluster.node(1);
       Node peer = cluster.node(2);
       List<Session> sessions = client.create(owner, 3);
-      sessions.forEach(session -> session.write("k", "healthy"));
-      Scrape healthy = owner.scrape();
-      assertThat(healthy.value(UNCONFIRMED, APP)).isZero();
-      assertThat(healthy.value(UNREPLICATED, APP)).isZero();
-      assertThat(healthy.value(UNCONFIRMED + "_oldest_seconds", APP)).isZero();
-      assertThat(healthy.value(UNREPLICATED + "_oldest_seconds", APP)).isZero();
+      Change healthy = write(sessions.get(2), "healthy");
+      write(sessions.get(0), "healthy");
+      write(sessions.get(1), "healthy");
+      assertAtRisk(owner, 0, null, 0, null);
+
+      // The user waits for the acknowledgement in vain.
+      peer.freeze();
+      Change frozen = writeUnconfirmed(owner, sessions.get(0), "frozen");
+      assertAtRisk(owner, 0, null, 1, frozen);
+      peer.resume();
+      await().atMost(DEADLINE).until(() -> "frozen".equals(peer.peek(sessions.get(0), "k")));
+      // It arrived, and nobody says so.
+      assertAtRisk(owner, 0, null, 1, frozen);
+      write(sessions.get(0), "thawed");
+      assertAtRisk(owner, 0, null, 0, null);
 
       bed.network().cut(owner, peer);
-      sessions.get(0).write("k", "cut");
+      Change cut = writeUnconfirmed(owner, sessions.get(0), "cut");
       cluster.awaitMembers(owner);
       cluster.awaitMembers(peer);
-      sessions.get(1).write("k", "alone");
-      awaitValue(owner, UNREPLICATED, 3);
-      awaitValue(owner, UNCONFIRMED, 3);
+      Change alone = write(sessions.get(1), "alone");
+      assertAtRisk(owner, 3, healthy, 3, healthy);
 
       // The peer lived on, and holds what it held. The first change had been handed to the kernel
       // and may arrive even now; the second was never sent.
       bed.network().heal();
       cluster.awaitMesh();
       awaitValue(owner, UNREPLICATED, 1);
-      awaitValue(owner, UNCONFIRMED, 2);
+      assertAtRisk(owner, 1, alone, 2, cut);
       assertThat(peer.peek(sessions.get(1), "k")).isEqualTo("healthy");
       assertThat(peer.peek(sessions.get(2), "k")).isEqualTo("healthy");
 
@@ -150,8 +239,64 @@ class AtRiskIT {
         changed.write("k", "healed");
         assertThat(peer.peek(changed, "k")).isEqualTo("healed");
       }
-      awaitAtRest(owner);
+      assertAtRisk(owner, 0, null, 0, null);
+
+      peer.kill();
+      write(sessions.get(0), "dead");
+      cluster.awaitMembers(owner);
+      assertAtRisk(owner, 3, healthy, 3, healthy);
       assertThat(owner.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
+    }
+  }
+
+  /** When a change was made: between these moments of the client's clock. */
+  private record Change(long begin, long end) {}
+
+  private static Change write(Session session, String value) {
+    long begin = System.nanoTime();
+    session.write("k", value);
+    return new Change(begin, System.nanoTime());
+  }
+
+  /** Writes where that takes long, and returns when it has been answered. */
+  private static Change writeUnconfirmed(Node owner, Session session, String value)
+      throws Exception {
+    long begin = System.nanoTime();
+    CompletableFuture<Reply> answer =
+        CompletableFuture.supplyAsync(() -> session.write("k", value));
+    awaitValue(owner, UNCONFIRMED, 1);
+    Change change = new Change(begin, System.nanoTime());
+    answer.get(30, TimeUnit.SECONDS);
+    return change;
+  }
+
+  /** What a scrape says now; the oldest changes are null when there is none. */
+  private static void assertAtRisk(
+      Node owner,
+      int unreplicated,
+      @Nullable Change unreplicatedOldest,
+      int unconfirmed,
+      @Nullable Change unconfirmedOldest) {
+    long asked = System.nanoTime();
+    Scrape scrape = owner.scrape();
+    long answered = System.nanoTime();
+    assertThat(scrape.value(UNREPLICATED, APP)).as("unreplicated").isEqualTo(unreplicated);
+    assertThat(scrape.value(UNCONFIRMED, APP)).as("unconfirmed").isEqualTo(unconfirmed);
+    assertAge(scrape, UNREPLICATED, unreplicatedOldest, asked, answered);
+    assertAge(scrape, UNCONFIRMED, unconfirmedOldest, asked, answered);
+  }
+
+  private static void assertAge(
+      Scrape scrape, String name, @Nullable Change oldest, long asked, long answered) {
+    double age = scrape.value(name + "_oldest_seconds", APP);
+    if (oldest == null) {
+      assertThat(age).as("%s, age", name).isZero();
+    } else {
+      // Published ages may be rounded to the millisecond of the clock they come from.
+      assertThat(age)
+          .as("%s, age", name)
+          .isBetween(
+              (asked - oldest.end()) / 1e9 - 0.002, (answered - oldest.begin()) / 1e9 + 0.002);
     }
   }
 
@@ -169,14 +314,5 @@ class AtRiskIT {
 
   private static void awaitValue(Node owner, String name, int sessions) {
     awaitScrape(owner, DEADLINE, scrape -> assertThat(scrape.value(name, APP)).isEqualTo(sessions));
-  }
-
-  /** The oldest such change was made between two moments, and so was asked for. */
-  private static void assertAgeBetween(Node owner, String name, long begin, long changed) {
-    long asked = System.nanoTime();
-    double age = owner.scrape().value(name + "_oldest_seconds", APP);
-    long answered = System.nanoTime();
-    // Published ages may be rounded to the millisecond of the clock they come from.
-    assertThat(age).isBetween((asked - changed) / 1e9 - 0.002, (answered - begin) / 1e9 + 0.002);
   }
 }

@@ -10,12 +10,15 @@ import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Node;
+import io.tribescope.testbed.Reply;
 import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,14 @@ class LossIT {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String SENT = "tomcat_cluster_messages_sent_total";
   private static final String FAILURES = "tomcat_cluster_send_failures_total";
+  private static final String RECEIVED = "tomcat_cluster_messages_received_total";
+  private static final String DUPLICATES = "tomcat_cluster_messages_duplicate_total";
   private static final String DISCARDED = "tomcat_cluster_messages_discarded_total";
+
+  // What befalls one of the send options only, for each costs time.
+  private static final int RESENT = 6;
+  private static final int NOT_TRIED = 8;
+  private static final int POOL_EXHAUSTED = 10;
 
   @ParameterizedTest(name = "channelSendOptions={0}")
   @CsvSource({
@@ -40,18 +50,21 @@ class LossIT {
     "10, acknowledged",
     "14, acknowledged"
   })
-  void aChangeIsCompletedOrFailed(int options, String confirmation) {
+  void aChangeIsCompletedOrFailed(int options, String confirmation) throws Exception {
     try (Bed bed = Bed.open("loss-" + options);
         Client client = bed.client()) {
       // Without the probe, whose own failures are counted, too.
       Cluster cluster =
           bed.cluster()
               .tomcat("9.0.117")
-              .nodes(2)
+              .nodes(options == NOT_TRIED ? 3 : 2)
               .sendOptions(options)
               .set("PooledParallelSender", "timeout", "1000")
               // One connection, so that a broken one is met by the next message.
               .set("PooledParallelSender", "poolSize", "1")
+              .set("PooledParallelSender", "maxWait", "1000")
+              // Whom a failure has put out of the view, though it lives, is soon let in again.
+              .set("GroupChannel", "heartbeatSleeptime", "500")
               .agent(Product.AGENT, "cluster=shop,probe=false")
               .start();
       Node sender = cluster.node(1);
@@ -59,26 +72,52 @@ class LossIT {
       boolean acknowledged = confirmation.equals("acknowledged");
 
       Scrape start = sender.scrape();
+      Session other = client.create(sender);
       Session session = client.create(sender);
-      await().atMost(DEADLINE).until(() -> peer.holds(session));
+      await().atMost(DEADLINE).until(() -> peer.holds(other) && peer.holds(session));
       session.write("k", "healthy");
       session.write("k", "healthy");
-      awaitFates(sender, peer, start, confirmation, 3, 0);
+      awaitFates(sender, peer, start, confirmation, 4, 0);
+      // Without the peers' receipts nobody knows what arrived, unless it is acknowledged.
+      Scrape healthy = sender.scrape();
+      assertThat(healthy.absent("tomcat_cluster_messages_missing_total")).isTrue();
+      assertThat(healthy.absent("tomcat_session_unconfirmed")).isEqualTo(!acknowledged);
+
+      if (options == RESENT) {
+        aChangeWhoseAcknowledgementIsLostArrivesTwice(bed, sender, peer, session);
+      }
 
       peer.freeze();
       Scrape frozen = sender.scrape();
       session.write("k", "frozen");
-      awaitFates(sender, peer, frozen, confirmation, acknowledged ? 0 : 1, acknowledged ? 1 : 0);
+      boolean exhausted = options == POOL_EXHAUSTED;
+      if (exhausted) {
+        // The one connection waits for the first change's acknowledgement.
+        awaitScrape(
+            sender,
+            DEADLINE,
+            scrape -> assertThat(scrape.value("tomcat_cluster_queue_messages")).isZero());
+        other.write("k", "frozen");
+      }
+      int failed = (acknowledged ? 1 : 0) + (exhausted ? 1 : 0);
+      awaitFates(sender, peer, frozen, confirmation, acknowledged ? 0 : 1, failed);
       assertThat(failures(sender, peer, frozen, "no_ack")).isEqualTo(acknowledged ? 1 : 0);
+      assertThat(failures(sender, peer, frozen, "pool_exhausted")).isEqualTo(exhausted ? 1 : 0);
       peer.resume();
       await().atMost(DEADLINE).until(() -> "frozen".equals(peer.peek(session, "k")));
+      assertThat(peer.peek(other, "k")).isNull();
       cluster.awaitMesh();
+      Scrape thawed = sender.scrape();
+      session.write("k", "thawed");
+      awaitFates(sender, peer, thawed, confirmation, 1, 0);
 
-      // The connection that there was is reset, and the second attempt refused.
+      // The connection that there is is reset, and the second attempt refused.
       bed.network().refuse(sender, peer);
       Scrape reset = sender.scrape();
       session.write("k", "reset");
       awaitFates(sender, peer, reset, confirmation, 0, 1);
+      // By the first connection all was written, and an acknowledgement might have followed.
+      assertThat(failures(sender, peer, reset, acknowledged ? "no_ack" : "connect")).isEqualTo(1);
       bed.network().heal();
       cluster.awaitMesh();
 
@@ -91,6 +130,19 @@ class LossIT {
       bed.network().heal();
       cluster.awaitMesh();
 
+      if (options == NOT_TRIED) {
+        Node third = cluster.node(3);
+        bed.network().withdrawRoute(sender, third);
+        Scrape withdrawn = sender.scrape();
+        session.write("k", "withdrawn");
+        awaitFates(sender, third, withdrawn, confirmation, 0, 1);
+        assertThat(failures(sender, third, withdrawn, "connect")).isEqualTo(1);
+        awaitFates(sender, peer, withdrawn, confirmation, 0, 1);
+        assertThat(failures(sender, peer, withdrawn, "not_tried")).isEqualTo(1);
+        assertThat(peer.peek(session, "k")).isEqualTo("thawed");
+        bed.network().heal();
+      }
+
       peer.kill();
       Scrape killed = sender.scrape();
       session.write("k", "killed");
@@ -98,6 +150,30 @@ class LossIT {
       assertThat(failures(sender, peer, killed, "connect")).isEqualTo(1);
       assertThat(sender.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
     }
+  }
+
+  private static void aChangeWhoseAcknowledgementIsLostArrivesTwice(
+      Bed bed, Node sender, Node peer, Session session) throws Exception {
+    Scrape before = sender.scrape();
+    Scrape beforePeer = peer.scrape();
+    bed.network().breakAfter("twice", sender, peer);
+    CompletableFuture<Reply> answer =
+        CompletableFuture.supplyAsync(() -> session.write("k", "twice"));
+    awaitScrape(
+        peer,
+        DEADLINE,
+        scrape ->
+            assertThat(increase(beforePeer, scrape, DUPLICATES, "member", sender.member()))
+                .isEqualTo(1));
+    // The acknowledgement of the second can pass.
+    bed.network().heal();
+    answer.get(30, TimeUnit.SECONDS);
+    assertThat(peer.peek(session, "k")).isEqualTo("twice");
+    awaitFates(sender, peer, before, "acknowledged", 1, 0);
+    Scrape after = peer.scrape();
+    assertThat(increase(beforePeer, after, RECEIVED, "member", sender.member(), "type", "delta"))
+        .isEqualTo(1);
+    assertThat(increase(beforePeer, after, DUPLICATES)).isEqualTo(1);
   }
 
   /** Cannot be read, on the replica. */
