@@ -2,6 +2,7 @@ package io.tribescope.agent.recording;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one peer, by address, through all of its lives. Thread-safe. */
@@ -28,6 +29,7 @@ public final class PeerRecord {
 
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final AtomicLong olderThanState = new AtomicLong();
+  private final AtomicReference<@Nullable Question> question = new AtomicReference<>();
   private final long admittedNanos;
   private volatile boolean member;
   private volatile boolean inView;
@@ -282,6 +284,21 @@ public final class PeerRecord {
   /** The unique id of the present life, hashed; 0 while unknown. */
   public long lifeId() {
     return lifeId;
+  }
+
+  /**
+   * It asks. The newest question takes the place of one that still waits: who asks again has often
+   * given up on the first, and the answer then says more, of a shorter wait.
+   *
+   * @return whether none waited
+   */
+  public boolean asks(Question newest) {
+    return question.getAndSet(newest) == null;
+  }
+
+  /** The question that waits for its answer, which then waits no more. */
+  public @Nullable Question takeQuestion() {
+    return question.getAndSet(null);
   }
 
   /** What was handed over to its present life. */
