@@ -269,6 +269,8 @@ public final class ChannelRecord {
     }
     peers.forget(forgotten);
     forgotten.stream().filter(peer -> !peer.isMember()).forEach(peers.other()::takeOver);
+    // Also what a hook under way has since said of a peer that was forgotten before.
+    contextRecords().forEach(context -> context.retain(peers::holds));
     countLives();
   }
 

@@ -100,6 +100,11 @@ final class PeerTable {
     slots = table;
   }
 
+  /** Whether that record still counts. */
+  boolean holds(PeerRecord peer) {
+    return peer == other || find(peer.key()) == peer;
+  }
+
   PeerRecord other() {
     return other;
   }
