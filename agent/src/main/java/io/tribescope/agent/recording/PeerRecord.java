@@ -25,6 +25,7 @@ public final class PeerRecord {
   private final ClockOffset clock = new ClockOffset();
   private final LagTrial lagTrial = new LagTrial();
   private final PeerLedger ledger = new PeerLedger();
+  private final Presence presence = new Presence();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
   private final AtomicBoolean suspected = new AtomicBoolean();
@@ -32,9 +33,6 @@ public final class PeerRecord {
   private final AtomicReference<@Nullable Question> question = new AtomicReference<>();
   private final long admittedNanos;
   private volatile boolean member;
-  private volatile boolean inView;
-  private volatile int viewEvent;
-  private volatile long departedNanos;
   private volatile long departedLife;
   private volatile long lastAppliedMillis;
   private volatile long lifeId;
@@ -134,7 +132,6 @@ public final class PeerRecord {
    * @return whether this life is the one that was dropped before
    */
   boolean appeared(long id, int event) {
-    viewEvent = event;
     boolean same = departedLife == id;
     departedLife = 0;
     if (lifeId != id) {
@@ -144,7 +141,8 @@ public final class PeerRecord {
     }
     lifeId = id;
     suspected.set(false);
-    setInView(true, 0);
+    setMember();
+    presence.changed(event, true, 0);
     return same;
   }
 
@@ -156,14 +154,13 @@ public final class PeerRecord {
     if (lifeId != 0 && lifeId != id) {
       return;
     }
-    viewEvent = event;
     departedLife = announced ? 0 : id;
     if (announced) {
       lifeId = 0;
       life = 0;
     }
     suspected.set(false);
-    setInView(false, nanoTime);
+    presence.changed(event, false, nanoTime);
   }
 
   /** Returns whether that changed anything. Verification repeats while a suspicion lasts. */
@@ -171,13 +168,16 @@ public final class PeerRecord {
     return suspected.compareAndSet(!now, now);
   }
 
-  void setInView(boolean now, long nanoTime) {
-    if (now) {
+  /**
+   * Takes over whether a view has it.
+   *
+   * @param viewEvents how many events of its channel's there were before the view was read
+   */
+  void reconcile(boolean present, int viewEvents, long nanoTime) {
+    if (present) {
       setMember();
-    } else if (inView) {
-      departedNanos = nanoTime;
     }
-    inView = now;
+    presence.reconcile(present, viewEvents, nanoTime);
   }
 
   /** Whether a member that comes with that id was not in the view before. */
@@ -235,16 +235,14 @@ public final class PeerRecord {
     return member;
   }
 
-  void setMember() {
-    if (!member) {
-      ledger.begin();
-      member = true;
+  /** Returns whether that changed anything. */
+  boolean setMember() {
+    if (member) {
+      return false;
     }
-  }
-
-  /** The channel's event that last brought it into the view or out of it; 0 before any. */
-  int viewEvent() {
-    return viewEvent;
+    ledger.begin();
+    member = true;
+    return true;
   }
 
   /** When it was first met, by the monotonic clock. */
@@ -260,12 +258,12 @@ public final class PeerRecord {
   }
 
   boolean inView() {
-    return inView;
+    return presence.inView();
   }
 
   /** When it left the view, by the monotonic clock; 0 when it never did. */
   long departedNanos() {
-    return departedNanos;
+    return presence.departedNanos();
   }
 
   public long key() {
