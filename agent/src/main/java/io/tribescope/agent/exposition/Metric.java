@@ -377,6 +377,7 @@ enum Metric {
               "contexts",
               "members",
               "messages_in_flight",
+              "recent_changes",
               "sessions",
               "session_members")
           .means(

@@ -8,6 +8,7 @@ import io.tribescope.agent.recording.ProbeListener;
 import io.tribescope.agent.recording.Question;
 import io.tribescope.agent.recording.ReceiptListener;
 import io.tribescope.agent.recording.Receipts;
+import io.tribescope.agent.recording.Settlement;
 import io.tribescope.agent.recording.WallClock;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Prober implements ProbeListener, Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Prober.class);
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long INTERVAL_NANOS = Settlement.INTERVAL_NANOS;
   private static final long CALIBRATION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int PEERS_AN_INTERVAL = 8;
+  private static final int PEERS_AN_INTERVAL = Settlement.PEERS_AN_INTERVAL;
   private static final int MISSED_UNTIL_UNKNOWN = 10;
   private static final int INBOX_LIMIT = 256;
   private static final int ANSWERS_A_ROUND = 8;

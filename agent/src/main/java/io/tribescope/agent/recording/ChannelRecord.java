@@ -31,7 +31,8 @@ public final class ChannelRecord {
   private final RecentIds recentIds = new RecentIds();
   private final RecentIds moves = new RecentIds();
   private final RecentIds ended = new RecentIds();
-  private final RecentChanges changes = new RecentChanges();
+  private final RecentChanges changes =
+      new RecentChanges(System::nanoTime, this::changesNeededNanos);
   private final QueueRecord queue = new QueueRecord();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
   private final LifeMasks masks = new LifeMasks();
@@ -108,6 +109,18 @@ public final class ChannelRecord {
   /** The sessions that ended lately, here or elsewhere. */
   RecentIds ended() {
     return ended;
+  }
+
+  /** Nobody looks for a change again where no receipt says that it is missing. */
+  private long changesNeededNanos() {
+    List<PeerRecord> current = peers.peers();
+    // By index: an iterator would allocate.
+    for (int i = 0; i < current.size(); i++) {
+      if (current.get(i).inView() && current.get(i).receiptsSeen()) {
+        return Settlement.settledWithinNanos(Long.bitCount(live()));
+      }
+    }
+    return 0;
   }
 
   /** What was written lately, to find again what receipts say is missing. */
@@ -327,6 +340,11 @@ public final class ChannelRecord {
 
   public boolean sessionsSaturated() {
     return sessions.saturated();
+  }
+
+  /** Whether changes were ever overwritten too early to be found again. */
+  public boolean changesSaturated() {
+    return changes.saturated();
   }
 
   public boolean contextsSaturated() {

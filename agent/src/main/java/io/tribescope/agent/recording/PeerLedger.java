@@ -46,6 +46,10 @@ final class PeerLedger {
     receiptsSeen = true;
   }
 
+  boolean receiptsSeen() {
+    return receiptsSeen;
+  }
+
   @Nullable Long missing() {
     return receiptsSeen ? missing.get() : null;
   }

@@ -324,6 +324,11 @@ public final class PeerRecord {
     return ledger.sent().settlement().knownAt(nowNanos);
   }
 
+  /** Whether any receipt ever came. */
+  boolean receiptsSeen() {
+    return ledger.receiptsSeen();
+  }
+
   /** Messages handed over that never arrived; null while no receipt ever came. */
   public @Nullable Long missing() {
     return ledger.missing();
