@@ -56,17 +56,20 @@ public final class AgentSamples {
     boolean sessions = false;
     boolean sessionMembers = false;
     boolean contexts = false;
+    boolean changes = false;
     for (ChannelRecord channel : recorder.channels().all()) {
       members |= channel.peersSaturated();
       sessions |= channel.sessionsSaturated();
       sessionMembers |= channel.livesSaturated();
       contexts |= channel.contextsSaturated();
+      changes |= channel.changesSaturated();
     }
     addSaturation(out, "channels", recorder.channels().saturated());
     addSaturation(out, "members", members);
     addSaturation(out, "sessions", sessions);
     addSaturation(out, "session_members", sessionMembers);
     addSaturation(out, "contexts", contexts);
+    addSaturation(out, "recent_changes", changes);
     addSaturation(out, "messages_in_flight", recorder.inFlightSaturated());
   }
 

@@ -378,6 +378,7 @@ enum Metric {
               "contexts",
               "members",
               "messages_in_flight",
+              "recent_changes",
               "sessions",
               "session_members")
           .means(

@@ -5,13 +5,15 @@ import io.tribescope.agent.recording.Channels;
 import io.tribescope.agent.recording.ClockOffset;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.ProbeListener;
+import io.tribescope.agent.recording.Question;
 import io.tribescope.agent.recording.ReceiptListener;
 import io.tribescope.agent.recording.Receipts;
+import io.tribescope.agent.recording.Settlement;
 import io.tribescope.agent.recording.WallClock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,25 +25,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the clocks of the members, and what was sent with what arrived: a probe to each peer
- * every two seconds, at most eight peers an interval, and an answer to each probe of theirs. One
- * thread does all of it; a peer that cannot be reached delays the others by Tribes' own time-out (3
- * s), and falsifies nothing.
+ * every two seconds, at most eight peers an interval, and an answer to the newest probe of each of
+ * theirs. One thread does all of it; a peer that cannot be reached delays the others by Tribes' own
+ * time-out (3 s), and falsifies nothing.
+ *
+ * <p>Any host on the cluster's network can send probes in a member's name. However many come, our
+ * own go out: a round answers a few peers, and stops when ours are due. What waits is one question
+ * of each peer, and answers to questions of ours.
  */
 public final class Prober implements ProbeListener, Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Prober.class);
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long INTERVAL_NANOS = Settlement.INTERVAL_NANOS;
   private static final long CALIBRATION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int PEERS_AN_INTERVAL = 8;
+  private static final int PEERS_AN_INTERVAL = Settlement.PEERS_AN_INTERVAL;
   private static final int MISSED_UNTIL_UNKNOWN = 10;
   private static final int INBOX_LIMIT = 256;
+  private static final int ANSWERS_A_ROUND = 8;
+
+  /** Rounds come no faster, so that a flood of probes is not answered with one. */
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Channels channels;
   private final WallClock clock;
   private final boolean asking;
   private final ToLongFunction<ChannelRecord> routeHashes;
-  private final Queue<Mail> inbox = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger inboxSize = new AtomicInteger();
-  private final Map<Long, Request> open = new HashMap<>();
+  private final Queue<Mail> replies = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger repliesWaiting = new AtomicInteger();
+
+  /** Peers that have a question, each once, who has waited longest first. */
+  private final Queue<PeerRecord> askers = new ConcurrentLinkedQueue<>();
+
+  private final Map<Long, Request> open = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this, "tribescope-probe");
   private volatile ReceiptListener listener = (channel, peer) -> {};
   private int position;
@@ -98,11 +112,20 @@ public final class Prober implements ProbeListener, Runnable {
     if (probe == null) {
       return;
     }
-    if (inboxSize.incrementAndGet() > INBOX_LIMIT) {
-      inboxSize.decrementAndGet();
-      return;
+    if (probe.reply) {
+      // One that nobody waits for must not take the room of one that somebody does.
+      Request request = open.get(probe.nonce);
+      if (request == null || !request.isAnsweredBy(peer, probe)) {
+        return;
+      }
+      if (repliesWaiting.incrementAndGet() > INBOX_LIMIT) {
+        repliesWaiting.decrementAndGet();
+        return;
+      }
+      replies.add(new Mail(peer, probe, receivedNanos));
+    } else if (peer.asks(new Question(payload, receivedNanos))) {
+      askers.add(peer);
     }
-    inbox.add(new Mail(peer, probe, receivedNanos));
     LockSupport.unpark(thread);
   }
 
@@ -110,20 +133,32 @@ public final class Prober implements ProbeListener, Runnable {
   public void run() {
     long nextProbes = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
+      long began = System.nanoTime();
       try {
         calibrate();
-        readInbox();
+        takeReplies();
         if (System.nanoTime() - nextProbes >= 0) {
           nextProbes = System.nanoTime() + INTERVAL_NANOS;
           probePeers();
         }
+        answerQuestions(nextProbes);
       } catch (Throwable e) {
         // Whatever it is, the next round may go well, and nobody else follows the clock.
         logger.debug("A round of clock probes failed", e);
       }
-      if (inbox.isEmpty()) {
+      if (replies.isEmpty() && askers.isEmpty()) {
         LockSupport.parkNanos(CALIBRATION_NANOS);
       }
+      awaitNextRound(began + ROUND_NANOS);
+    }
+  }
+
+  /** Whatever comes meanwhile. */
+  private static void awaitNextRound(long atNanos) {
+    long left = atNanos - System.nanoTime();
+    while (left > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(left);
+      left = atNanos - System.nanoTime();
     }
   }
 
@@ -132,6 +167,7 @@ public final class Prober implements ProbeListener, Runnable {
     if (clock.steps() != steps) {
       steps = clock.steps();
       open.clear();
+      forgetQuestions();
       for (ChannelRecord channel : channels.all()) {
         for (PeerRecord peer : channel.peers()) {
           peer.clock().reset();
@@ -142,15 +178,37 @@ public final class Prober implements ProbeListener, Runnable {
     }
   }
 
-  private void readInbox() {
-    for (Mail mail = inbox.poll(); mail != null; mail = inbox.poll()) {
-      inboxSize.decrementAndGet();
-      if (mail.probe.reply) {
-        take(mail);
-      } else {
-        answer(mail);
+  /** They came by the clock as it was: an answer would give two times of two clocks. */
+  private void forgetQuestions() {
+    for (int waiting = askers.size(); waiting > 0; waiting--) {
+      PeerRecord peer = askers.poll();
+      if (peer != null) {
+        peer.takeQuestion();
       }
     }
+  }
+
+  /** Ends even while more come: of those to one question a single one is taken. */
+  private void takeReplies() {
+    for (Mail mail = replies.poll(); mail != null; mail = replies.poll()) {
+      repliesWaiting.decrementAndGet();
+      take(mail);
+    }
+  }
+
+  /** One at least in each round, and no more when our own probes are due. */
+  private void answerQuestions(long nextProbes) {
+    int answers = 0;
+    do {
+      PeerRecord peer = askers.poll();
+      Question question = peer == null ? null : peer.takeQuestion();
+      Probe probe = question == null ? null : Probe.parse(question.payload);
+      if (peer == null || question == null || probe == null) {
+        return;
+      }
+      answer(new Mail(peer, probe, question.receivedNanos));
+      answers++;
+    } while (answers < ANSWERS_A_ROUND && System.nanoTime() - nextProbes < 0);
   }
 
   private void take(Mail mail) {
@@ -212,7 +270,7 @@ public final class Prober implements ProbeListener, Runnable {
           target.peer.speaksFirstVersion()
               ? Probe.firstRequest(nonce, sent)
               : Probe.request(nonce, sent, request.asked.oldest()));
-      readInbox();
+      takeReplies();
     }
     position = targets.isEmpty() ? 0 : position % targets.size();
   }

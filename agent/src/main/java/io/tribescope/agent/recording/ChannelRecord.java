@@ -31,15 +31,15 @@ public final class ChannelRecord {
   private final RecentIds recentIds = new RecentIds();
   private final RecentIds moves = new RecentIds();
   private final RecentIds ended = new RecentIds();
-  private final RecentChanges changes = new RecentChanges();
+  private final RecentChanges changes =
+      new RecentChanges(System::nanoTime, this::changesNeededNanos);
   private final QueueRecord queue = new QueueRecord();
   private final Cells cells = new Cells(APPLY + Durations.CELLS);
+  private final LifeMasks masks = new LifeMasks();
   private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile SessionTable sessions = new SessionTable(0);
   private volatile long localKey;
   private volatile long routeHash;
-  private volatile long live;
-  private volatile long known;
   private volatile boolean acknowledges;
   private boolean tracking;
 
@@ -51,7 +51,7 @@ public final class ChannelRecord {
     this.channel = new WeakReference<>(channel);
     this.trackedSessions = trackedSessions;
     lives = new Lives(bit -> sessions().retire(bit));
-    peers = new PeerTable(lives);
+    peers = new PeerTable(lives, this::countLives);
   }
 
   boolean isFor(Object other) {
@@ -111,6 +111,18 @@ public final class ChannelRecord {
     return ended;
   }
 
+  /** Nobody looks for a change again where no receipt says that it is missing. */
+  private long changesNeededNanos() {
+    List<PeerRecord> current = peers.peers();
+    // By index: an iterator would allocate.
+    for (int i = 0; i < current.size(); i++) {
+      if (current.get(i).inView() && current.get(i).receiptsSeen()) {
+        return Settlement.settledWithinNanos(Long.bitCount(live()));
+      }
+    }
+    return 0;
+  }
+
   /** What was written lately, to find again what receipts say is missing. */
   RecentChanges changes() {
     return changes;
@@ -118,12 +130,12 @@ public final class ChannelRecord {
 
   /** The lives of the members in the view. */
   long live() {
-    return live;
+    return masks.live();
   }
 
   /** ... and of those that left it without a word, which may still hold what they held. */
   long known() {
-    return known;
+    return masks.known();
   }
 
   /** Whether members acknowledge what is sent to them, by the last change. */
@@ -145,7 +157,7 @@ public final class ChannelRecord {
     boolean same = peer.appeared(id, nextViewEvent(), now);
     countLives();
     if (another && peer.life() != 0) {
-      sessions.joined(peer.life(), live);
+      sessions.joined(peer.life(), live());
     }
     return same;
   }
@@ -157,19 +169,7 @@ public final class ChannelRecord {
   }
 
   private void countLives() {
-    long in = 0;
-    long all = 0;
-    List<PeerRecord> current = peers.peers();
-    // By index: an iterator would allocate.
-    for (int i = 0; i < current.size(); i++) {
-      PeerRecord peer = current.get(i);
-      if (peer.isMember()) {
-        all |= peer.life();
-        in |= peer.inView() ? peer.life() : 0;
-      }
-    }
-    live = in;
-    known = all;
+    masks.count(peers);
   }
 
   /** This node's own jvmRoute as {@link SessionKey} has it; 0 while unknown. */
@@ -249,10 +249,8 @@ public final class ChannelRecord {
     List<PeerRecord> forgotten = new ArrayList<>();
     for (PeerRecord peer : peers.peers()) {
       boolean present = view.contains(peer);
-      if (peer.viewEvent() - viewEvents <= 0) {
-        peer.setInView(present, now);
-      }
-      if (present) {
+      peer.reconcile(present, viewEvents, now);
+      if (present || peer.inView()) {
         continue;
       }
       if (!peer.isMember()) {
@@ -272,6 +270,8 @@ public final class ChannelRecord {
     }
     peers.forget(forgotten);
     forgotten.stream().filter(peer -> !peer.isMember()).forEach(peers.other()::takeOver);
+    // Also what a hook under way has since said of a peer that was forgotten before.
+    contextRecords().forEach(context -> context.retain(peers::holds));
     countLives();
   }
 
@@ -319,18 +319,18 @@ public final class ChannelRecord {
   /** What would be lost and what is stale, now. Walks all tracked sessions. */
   public SessionsAtRisk sessionsAtRisk() {
     SessionsAtRisk risk = new SessionsAtRisk(contexts.size());
-    sessions.read(risk, live, System.nanoTime());
+    sessions.read(risk, live(), System.nanoTime());
     return risk;
   }
 
   /** Whether that session was changed here and nobody has confirmed it; for scrapes. */
   public boolean isTrackedAsUnconfirmed(ContextRecord context, String sessionId) {
-    return sessions.isUnconfirmed(context.keyOf(sessionId), live);
+    return sessions.isUnconfirmed(context.keyOf(sessionId), live());
   }
 
   /** Whether anybody could confirm a change: by acknowledging it, or by its agent's receipt. */
   public boolean isConfirmable() {
-    if (acknowledges || live == 0) {
+    if (acknowledges || live() == 0) {
       return true;
     }
     for (PeerRecord peer : peers.peers()) {
@@ -343,6 +343,11 @@ public final class ChannelRecord {
 
   public boolean sessionsSaturated() {
     return sessions.saturated();
+  }
+
+  /** Whether changes were ever overwritten too early to be found again. */
+  public boolean changesSaturated() {
+    return changes.saturated();
   }
 
   public boolean contextsSaturated() {

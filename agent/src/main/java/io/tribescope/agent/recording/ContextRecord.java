@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one context's sessions on one channel. Thread-safe. */
@@ -68,6 +69,12 @@ public final class ContextRecord {
 
   void givenArrived(PeerRecord peer, GivenTransfer transfer) {
     given.remove(peer, transfer);
+  }
+
+  /** Drops what is held of other peers. */
+  void retain(Predicate<PeerRecord> remembered) {
+    given.keySet().removeIf(remembered.negate());
+    conflicts.keySet().removeIf(remembered.negate());
   }
 
   void request(int stripe, RequestOutcome outcome) {

@@ -79,7 +79,7 @@ final class Failovers {
   /** Null while it cannot be known. */
   private static @Nullable FailoverOrigin origin(@Nullable PeerRecord peer, long when, long now) {
     // After a fast restart the view may hold the new life before it has dropped the old one.
-    if (peer != null && (!peer.inView() || peer.isRestartedAfter(when))) {
+    if (peer != null && (!peer.inView() || peer.hasBegunAfter(when))) {
       return FailoverOrigin.DOWN;
     }
     if (peer != null && peer.isAliveAfter(when)) {

@@ -54,6 +54,10 @@ final class PeerLedger {
     return tells;
   }
 
+  boolean receiptsSeen() {
+    return receiptsSeen;
+  }
+
   @Nullable Long missing() {
     return receiptsSeen ? missing.get() : null;
   }

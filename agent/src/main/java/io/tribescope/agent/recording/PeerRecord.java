@@ -2,6 +2,7 @@ package io.tribescope.agent.recording;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one peer, by address, through all of its lives. Thread-safe. */
@@ -24,15 +25,14 @@ public final class PeerRecord {
   private final ClockOffset clock = new ClockOffset();
   private final LagTrial lagTrial = new LagTrial();
   private final PeerLedger ledger = new PeerLedger();
+  private final Presence presence = new Presence();
   private final Cells cells = new Cells(LAG + Durations.CELLS);
 
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final AtomicLong olderThanState = new AtomicLong();
+  private final AtomicReference<@Nullable Question> question = new AtomicReference<>();
   private final long admittedNanos;
   private volatile boolean member;
-  private volatile boolean inView;
-  private volatile int viewEvent;
-  private volatile long departedNanos;
   private volatile long departedLife;
   private volatile long lastAppliedMillis;
   private volatile long lifeId;
@@ -41,8 +41,8 @@ public final class PeerRecord {
   private volatile boolean routeTold;
   private volatile long aliveNanos;
   private volatile boolean alive;
-  private volatile boolean restarted;
-  private volatile long restartedNanos;
+  private volatile boolean begun;
+  private volatile long begunNanos;
 
   PeerRecord(long key, String name, long admittedNanos) {
     this.key = key;
@@ -134,21 +134,19 @@ public final class PeerRecord {
    * @return whether this life is the one that was dropped before
    */
   boolean appeared(long id, int event, long nanoTime) {
-    viewEvent = event;
     boolean same = departedLife == id;
     departedLife = 0;
     if (lifeId != id) {
       // The new life may be on another machine.
       clock.doubt();
       ledger.newLife();
-      if (member) {
-        restartedNanos = nanoTime;
-        restarted = true;
-      }
+      begunNanos = nanoTime;
+      begun = true;
     }
     lifeId = id;
     suspected.set(false);
-    setInView(true, 0);
+    setMember();
+    presence.changed(event, true, 0);
     return same;
   }
 
@@ -160,14 +158,13 @@ public final class PeerRecord {
     if (lifeId != 0 && lifeId != id) {
       return;
     }
-    viewEvent = event;
     departedLife = announced ? 0 : id;
     if (announced) {
       lifeId = 0;
       life = 0;
     }
     suspected.set(false);
-    setInView(false, nanoTime);
+    presence.changed(event, false, nanoTime);
   }
 
   /** Returns whether that changed anything. Verification repeats while a suspicion lasts. */
@@ -175,13 +172,16 @@ public final class PeerRecord {
     return suspected.compareAndSet(!now, now);
   }
 
-  void setInView(boolean now, long nanoTime) {
-    if (now) {
+  /**
+   * Takes over whether a view has it.
+   *
+   * @param viewEvents how many events of its channel's there were before the view was read
+   */
+  void reconcile(boolean present, int viewEvents, long nanoTime) {
+    if (present) {
       setMember();
-    } else if (inView) {
-      departedNanos = nanoTime;
     }
-    inView = now;
+    presence.reconcile(present, viewEvents, nanoTime);
   }
 
   /** Whether a member that comes with that id was not in the view before. */
@@ -234,9 +234,9 @@ public final class PeerRecord {
     return alive && aliveNanos - nanos > 0;
   }
 
-  /** Whether another life of it has begun since. */
-  boolean isRestartedAfter(long nanos) {
-    return restarted && restartedNanos - nanos > 0;
+  /** Whether its present life came into the view since. */
+  boolean hasBegunAfter(long nanos) {
+    return begun && begunNanos - nanos > 0;
   }
 
   /** Whether it was ever in the view. What was only sent to may have named itself. */
@@ -244,16 +244,14 @@ public final class PeerRecord {
     return member;
   }
 
-  void setMember() {
-    if (!member) {
-      ledger.begin();
-      member = true;
+  /** Returns whether that changed anything. */
+  boolean setMember() {
+    if (member) {
+      return false;
     }
-  }
-
-  /** The channel's event that last brought it into the view or out of it; 0 before any. */
-  int viewEvent() {
-    return viewEvent;
+    ledger.begin();
+    member = true;
+    return true;
   }
 
   /** When it was first met, by the monotonic clock. */
@@ -269,12 +267,12 @@ public final class PeerRecord {
   }
 
   boolean inView() {
-    return inView;
+    return presence.inView();
   }
 
   /** When it left the view, by the monotonic clock; 0 when it never did. */
   long departedNanos() {
-    return departedNanos;
+    return presence.departedNanos();
   }
 
   public long key() {
@@ -293,6 +291,21 @@ public final class PeerRecord {
   /** The unique id of the present life, hashed; 0 while unknown. */
   public long lifeId() {
     return lifeId;
+  }
+
+  /**
+   * It asks. The newest question takes the place of one that still waits: who asks again has often
+   * given up on the first, and the answer then says more, of a shorter wait.
+   *
+   * @return whether none waited
+   */
+  public boolean asks(Question newest) {
+    return question.getAndSet(newest) == null;
+  }
+
+  /** The question that waits for its answer, which then waits no more. */
+  public @Nullable Question takeQuestion() {
+    return question.getAndSet(null);
   }
 
   /** What was handed over to its present life. */
@@ -321,6 +334,11 @@ public final class PeerRecord {
    */
   public boolean tellsWhatArrived() {
     return ledger.tells();
+  }
+
+  /** Whether any receipt ever came. */
+  boolean receiptsSeen() {
+    return ledger.receiptsSeen();
   }
 
   /** Messages handed over that never arrived; null while no receipt ever came. */

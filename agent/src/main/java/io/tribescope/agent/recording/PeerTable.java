@@ -18,12 +18,17 @@ final class PeerTable {
 
   private final PeerRecord other = new PeerRecord(0, "other", 0);
   private final Lives lives;
+  private final Runnable changed;
   private volatile PeerRecord[] slots = new PeerRecord[16];
   private volatile List<PeerRecord> peers = Collections.emptyList();
   private volatile boolean saturated;
 
-  PeerTable(Lives lives) {
+  /**
+   * @param changed run when a peer was admitted, or has become a member; also while a lock is held
+   */
+  PeerTable(Lives lives, Runnable changed) {
     this.lives = lives;
+    this.changed = changed;
   }
 
   /** The record of that address, or null when it was never admitted. */
@@ -43,7 +48,9 @@ final class PeerTable {
     long key = MemberKey.of(host, port);
     PeerRecord known = find(key);
     PeerRecord peer = known != null ? known : insert(key, MemberKey.name(host, port), LIMIT);
-    peer.setMember();
+    if (peer.setMember()) {
+      changed.run();
+    }
     return peer;
   }
 
@@ -71,6 +78,8 @@ final class PeerTable {
     List<PeerRecord> more = new ArrayList<>(all);
     more.add(added);
     replace(more);
+    // Its life may have been another's.
+    changed.run();
     return added;
   }
 
@@ -98,6 +107,11 @@ final class PeerTable {
     }
     peers = Collections.unmodifiableList(all);
     slots = table;
+  }
+
+  /** Whether that record still counts. */
+  boolean holds(PeerRecord peer) {
+    return peer == other || find(peer.key()) == peer;
   }
 
   PeerRecord other() {

@@ -47,7 +47,7 @@ final class SessionRecording {
         hook.sessionChange =
             record
                 .sessions()
-                .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.live());
+                .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.known());
       }
     } else if (type == MessageType.STATE_TRANSFER && hook.transferSessions >= 0) {
       hook.sessionChange = TransferPart.of(its.index(), hook.transferSessions);
@@ -101,7 +101,7 @@ final class SessionRecording {
     long change =
         record
             .sessions()
-            .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.live());
+            .changed(key, its.index(), System.nanoTime(), clock.wallMillis(), record.known());
     record.sessions().sent(change, record.known());
   }
 

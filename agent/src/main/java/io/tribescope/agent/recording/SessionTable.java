@@ -41,18 +41,19 @@ final class SessionTable {
   /**
    * A change of that session was made here and is about to be sent.
    *
-   * @param live the members now in the view
+   * @param known the members that may hold what they held: in the view, or gone without a word. One
+   *     that comes back holds it again, and what it lacks is only what was changed since
    * @return a handle of the change; 0 when there is no room
    */
-  long changed(long key, int context, long nanos, long millis, long live) {
+  long changed(long key, int context, long nanos, long millis, long known) {
     int slot = findOrAdd(key, context);
     if (slot < 0) {
       return 0;
     }
     long before = entries.begin(slot, QUEUED);
     long changed = entries.get(slot, CHANGED_NANOS);
-    run(slot, UNREPLICATED_SINCE, (before & (live | QUEUED)) != 0, changed, nanos);
-    run(slot, UNCONFIRMED_SINCE, (entries.confirmed(slot, before) & live) != 0, changed, nanos);
+    run(slot, UNREPLICATED_SINCE, (before & (known | QUEUED)) != 0, changed, nanos);
+    run(slot, UNCONFIRMED_SINCE, (entries.confirmed(slot, before) & known) != 0, changed, nanos);
     entries.lazySet(slot, CHANGED_NANOS, nanos | 1);
     entries.own(slot, context, millis);
     return handle(key, slot, tag(before) + 1);

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * the question are compared: what arrived since can only be more. For the probing thread alone.
  */
 public final class Settlement {
+  /** How often a peer is asked, with up to {@link #PEERS_AN_INTERVAL} peers. */
+  public static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** With more of them each is asked once in several intervals. */
+  public static final int PEERS_AN_INTERVAL = 8;
+
   /** As long a message may well be on its way, in a queue, in a socket or in a frozen peer's. */
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -32,6 +38,15 @@ public final class Settlement {
 
   Settlement(SentTally tally) {
     this.tally = tally;
+  }
+
+  /**
+   * How long after its sending a message is at most known to be missing, unless answers are late or
+   * lost: its second passes, and then, and after each span, it waits for the next question.
+   */
+  static long settledWithinNanos(int peers) {
+    int rounds = Math.max(1, (peers + PEERS_AN_INTERVAL - 1) / PEERS_AN_INTERVAL);
+    return SECOND_NANOS + CALM_NANOS + AGAIN_NANOS + 3 * INTERVAL_NANOS * rounds;
   }
 
   /** What was open when the peer was asked. Immutable. */

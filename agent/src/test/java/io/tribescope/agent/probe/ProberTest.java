@@ -1,6 +1,11 @@
 package io.tribescope.agent.probe;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tribescope.agent.recording.PeerRecord;
@@ -15,8 +20,12 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.catalina.tribes.ByteMessage;
 import org.apache.catalina.tribes.Member;
 import org.apache.catalina.tribes.UniqueId;
@@ -31,9 +40,16 @@ class ProberTest {
 
   private static final Receipts NOTHING = new Receipts.Builder(0).build();
 
-  private record Sent(int port, Probe probe, int length, int options) {}
+  /**
+   * @param round tells the prober's rounds apart, each of which begins with a look at the clock
+   */
+  private record Sent(int port, Probe probe, int length, int options, int round) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
+
+  /** What happens while a probe is being sent, on the prober's thread. */
+  private volatile Consumer<Sent> whileSending = one -> {};
+
   private final SteppedClock wall = new SteppedClock();
   private final WallClock clock = wall.clock();
   private final Recorder recorder = new Recorder(clock, cluster -> {});
@@ -55,7 +71,10 @@ class ProberTest {
         public UniqueId send(Member[] destination, Serializable message, int options) {
           byte[] payload = ((ByteMessage) message).getMessage();
           Probe probe = Objects.requireNonNull(Probe.parse(payload));
-          sent.add(new Sent(destination[0].getPort(), probe, payload.length, options));
+          Sent one =
+              new Sent(destination[0].getPort(), probe, payload.length, options, wall.readings());
+          sent.add(one);
+          whileSending.accept(one);
           return null;
         }
       };
@@ -214,6 +233,103 @@ class ProberTest {
     long now = clock.nanos();
     prober.probeReceived(
         peer(4001), request.answer(now, now, NOTHING, 0x55).toBytes(), clock.nanos());
+  }
+
+  /** Steadier than any network can: each answer finds all the questions asked anew. */
+  @Test
+  void howeverManyAskOurOwnProbesGoOutAndARoundAnswersEight() {
+    whileSending =
+        one -> {
+          for (int port = 4001; port <= 4020; port++) {
+            probeFrom(port);
+          }
+        };
+    start(20, true);
+    // Those of three intervals.
+    await()
+        .atMost(DEADLINE)
+        .until(() -> sent.stream().filter(one -> !one.probe().reply).count() >= 24);
+    Map<Integer, Long> answersOfRounds =
+        sent.stream().filter(one -> one.probe().reply).collect(groupingBy(Sent::round, counting()));
+    assertThat(answersOfRounds.values()).contains(8L).allMatch(answers -> answers <= 8);
+    Set<Integer> answered =
+        sent.stream().filter(one -> one.probe().reply).map(Sent::port).collect(toSet());
+    assertThat(answered).as("each has its turn").hasSize(20);
+    // A round lasts 20 ms: 201 of them in four seconds, and the three of our own probes.
+    assertThat(answersOfRounds.size()).isLessThan(300);
+  }
+
+  /** As when the member that they name hangs: the send of an answer lasts until Tribes gives up. */
+  @Test
+  void whoAsksOftenWhileASendLastsIsAnsweredOnceAndHidesNobodysProbe() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    whileSending =
+        one -> {
+          sending.countDown();
+          awaitUninterruptibly(over);
+        };
+    start(2, true);
+    assertThat(sending.await(10, SECONDS)).isTrue();
+    Sent own = sent.get(0);
+    for (int nonce = 1; nonce <= 300; nonce++) {
+      prober.probeReceived(
+          peer(4001), Probe.request(nonce, clock.nanos(), 0).toBytes(), clock.nanos());
+    }
+    prober.probeReceived(peer(4002), Probe.request(301, clock.nanos(), 0).toBytes(), clock.nanos());
+    long now = clock.nanos();
+    for (int nonce = 1; nonce <= 300; nonce++) {
+      prober.probeReceived(
+          peer(4001), Probe.request(nonce, now, 0).answer(now, now, NOTHING, 0).toBytes(), now);
+    }
+    prober.probeReceived(
+        peer(own.port()), own.probe().answer(now, now, NOTHING, 0x55).toBytes(), clock.nanos());
+    over.countDown();
+    await()
+        .atMost(DEADLINE)
+        .until(() -> sent.stream().filter(one -> one.probe().reply).count() >= 2);
+    // Our next probes, later than all answers to what was asked before.
+    await()
+        .atMost(DEADLINE)
+        .until(() -> sent.stream().filter(one -> !one.probe().reply).count() == 4);
+    assertThat(sent.stream().filter(one -> one.probe().reply))
+        .extracting(Sent::port, one -> one.probe().nonce)
+        .containsExactly(tuple(4001, 300L), tuple(4002, 301L));
+    assertThat(peer(own.port()).routeHash()).as("the answer to ours was taken").isEqualTo(0x55);
+  }
+
+  /** When it came and when it is answered would be by two clocks. */
+  @Test
+  void whatWasAskedBeforeAStepOfOurClockIsNotAnswered() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    whileSending =
+        one -> {
+          sending.countDown();
+          awaitUninterruptibly(over);
+        };
+    start(9, true);
+    assertThat(sending.await(10, SECONDS)).isTrue();
+    for (int port = 4001; port <= 4009; port++) {
+      probeFrom(port);
+    }
+    wall.step(3_600_000);
+    over.countDown();
+    // The first eight go out in the round that the step was in; it is noticed in the next.
+    await()
+        .atMost(DEADLINE)
+        .until(() -> sent.stream().filter(one -> !one.probe().reply).count() == 16);
+    assertThat(sent.stream().filter(one -> one.probe().reply)).hasSize(8);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, SECONDS)) {
+        throw new IllegalStateException("never released");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -54,7 +54,7 @@ class FailoversTest {
 
   @Test
   void whileTheNodeIsInTheViewAndGivesNoSignItIsUndecided() {
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     peer.wasAliveAt(999);
     failovers.add(0, context, RECOVERED, ROUTE, 1_000);
     decide(1_000 + MINUTE);
@@ -63,12 +63,12 @@ class FailoversTest {
 
   @Test
   void onceItIsDroppedItWasDown() {
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     failovers.add(0, context, RECOVERED, ROUTE, 1_000);
     decide(2_000);
-    peer.setInView(false, 3_000);
+    peer.reconcile(false, 0, 3_000);
     decide(3_000);
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     decide(1_001 + MINUTE);
     assertThat(context.failovers(RECOVERED, DOWN)).isEqualTo(1);
     assertThat(allDecided()).isEqualTo(1);
@@ -76,7 +76,7 @@ class FailoversTest {
 
   @Test
   void aLaterSignOfLifeMeansThatItWasUp() {
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     failovers.add(0, context, MISSING, ROUTE, 1_000);
     failovers.add(0, context, EXPIRED, ROUTE, 2_000);
     peer.wasAliveAt(1_001);
@@ -101,14 +101,14 @@ class FailoversTest {
 
   @Test
   void eightThousandWaitAndWhatIsBeyondIsUnknownAtOnce() {
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     for (int i = 0; i < 8192; i++) {
       failovers.add(i & 3, context, RECOVERED, ROUTE, 1_000);
     }
     assertThat(allDecided()).isZero();
     failovers.add(0, context, RECOVERED, ROUTE, 1_000);
     assertThat(context.failovers(RECOVERED, UNKNOWN)).isEqualTo(1);
-    peer.setInView(false, 2_000);
+    peer.reconcile(false, 0, 2_000);
     decide(2_000);
     assertThat(context.failovers(RECOVERED, DOWN)).isEqualTo(8192);
     assertThat(allDecided()).isEqualTo(8193);
@@ -116,13 +116,13 @@ class FailoversTest {
 
   @Test
   void whatAContextLeftUndecidedIsNotTheNextOnes() {
-    peer.setInView(true, 0);
+    peer.reconcile(true, 0, 0);
     failovers.add(0, context, RECOVERED, ROUTE, 1_000);
     contexts.remove("localhost#/app");
     failovers.removeContext(context.index());
     ContextRecord next = Objects.requireNonNull(contexts.add("localhost#/b", this, "node1"));
     assertThat(next.index()).isEqualTo(context.index());
-    peer.setInView(false, 2_000);
+    peer.reconcile(false, 0, 2_000);
     decide(2_000);
     assertThat(allDecided(next)).isZero();
   }

@@ -15,7 +15,7 @@ class LivesTest {
 
   private PeerRecord admit(boolean inView) {
     PeerRecord peer = new PeerRecord(peers.size() + 1, "10.0.0.2:" + peers.size(), 0);
-    peer.setInView(inView, 0);
+    peer.reconcile(inView, 0, 0);
     peers.add(peer);
     begin(peer);
     return peer;

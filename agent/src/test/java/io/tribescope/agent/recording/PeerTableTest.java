@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PeerTableTest {
-  private final PeerTable table = new PeerTable(new Lives(bit -> {}));
+  private final PeerTable table = new PeerTable(new Lives(bit -> {}), () -> {});
 
   private static byte[] host(int number) {
     return new byte[] {10, 0, (byte) (number >> 8), (byte) number};

@@ -4,8 +4,10 @@ import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,5 +251,109 @@ class RecorderMembershipTest {
     longAgo.disappeared(1, false, now - 24 * hour, 0);
     record.reconcile(Set.of(), 0, now + 1);
     assertThat(record.peers()).containsExactly(lately);
+  }
+
+  private static byte[] host(int number) {
+    return new byte[] {10, 0, 1, (byte) number};
+  }
+
+  /** A bit that stood for a member that is away must not be taken for it any longer. */
+  @Test
+  void theLifeThatAStrangerGetsIsNoMembersAnyMore() {
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
+    for (int i = 1; i <= 55; i++) {
+      record.appeared(record.member(host(i), PORT), i);
+    }
+    PeerRecord away = record.member(host(1), PORT);
+    long bit = away.life();
+    record.disappeared(away, 1, false, 1);
+    assertThat(Long.bitCount(record.known())).isEqualTo(55);
+    PeerRecord stranger = record.destination(MemberKey.of(host(99), PORT), host(99), PORT);
+    assertThat(stranger.life()).isEqualTo(bit);
+    assertThat(Long.bitCount(record.known())).isEqualTo(54);
+    assertThat(record.known()).isEqualTo(record.live());
+    assertThat(record.known() & bit).isZero();
+  }
+
+  /** As the probing thread finds it in the view. */
+  @Test
+  void whoTurnsOutToBeAMemberIsKnownAtOnce() {
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
+    PeerRecord peer = record.destination(MemberKey.of(host(1), PORT), host(1), PORT);
+    assertThat(record.known()).isZero();
+    record.member(host(1), PORT);
+    assertThat(record.known()).isEqualTo(peer.life()).isNotZero();
+    assertThat(record.live()).isZero();
+  }
+
+  /** What is right after an event must not depend on what another thread counted meanwhile. */
+  @Test
+  void membersThatComeAndGoAtOnceAreAllCounted() throws Exception {
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
+    PeerRecord[] peers = {record.member(host(1), PORT), record.member(host(2), PORT)};
+    for (int i = 0; i < 2; i++) {
+      record.appeared(peers[i], i + 1);
+    }
+    long both = peers[0].life() | peers[1].life();
+    Rounds rounds = new Rounds(2);
+    List<Integer> wrong =
+        Threads.run(
+            2,
+            thread -> {
+              int seen = 0;
+              for (int round = 0; round < 20_000; round++) {
+                rounds.await();
+                record.disappeared(peers[thread], thread + 1, false, 1);
+                rounds.await();
+                seen += record.live() == 0 && record.known() == both ? 0 : 1;
+                rounds.await();
+                record.appeared(peers[thread], thread + 1);
+                rounds.await();
+                seen += record.live() == both && record.known() == both ? 0 : 1;
+              }
+              return seen;
+            });
+    assertThat(wrong).containsExactly(0, 0);
+  }
+
+  /** A view that was read before they came has none of them. */
+  @Test
+  void anOlderViewThatIsTakenOverMeanwhileUndoesNoEvent() throws Exception {
+    ChannelRecord record = new ChannelRecord(channel, () -> 64);
+    List<PeerRecord> peers = new ArrayList<>();
+    for (int i = 1; i <= 50; i++) {
+      peers.add(record.member(host(i), PORT));
+      record.appeared(peers.get(i - 1), i);
+    }
+    Rounds rounds = new Rounds(2);
+    List<Integer> wrong =
+        Threads.run(
+            2,
+            thread -> {
+              int seen = 0;
+              for (int round = 0; round < 2_000; round++) {
+                if (thread == 0) {
+                  for (int i = 0; i < peers.size(); i++) {
+                    record.disappeared(peers.get(i), i + 1, false, 1);
+                  }
+                }
+                int events = record.viewEvents();
+                rounds.await();
+                if (thread == 0) {
+                  record.reconcile(Set.of(), events, 1);
+                } else {
+                  for (int i = 0; i < peers.size(); i++) {
+                    record.appeared(peers.get(i), i + 1);
+                  }
+                }
+                rounds.await();
+                if (thread == 0) {
+                  seen += (int) peers.stream().filter(peer -> !peer.inView()).count();
+                  seen += 50 - Long.bitCount(record.live());
+                }
+              }
+              return seen;
+            });
+    assertThat(wrong).containsExactly(0, 0);
   }
 }

@@ -294,6 +294,22 @@ class SessionRiskTest {
     assertThat(cluster.record().isConfirmable()).as("a new process may have no agent").isFalse();
   }
 
+  @Test
+  void aMemberThatIsBackLacksOnlyWhatWasChangedSince() {
+    cluster.change(SESSION, ACKNOWLEDGED, B, C, D);
+    for (byte[] host : new byte[][] {B, C, D}) {
+      cluster.drop(host);
+    }
+    long cut = System.nanoTime();
+    recorder.requestUnsent(cluster.channel, CONTEXT, SESSION, true);
+    cluster.comeBack(B);
+    SessionsAtRisk risk = cluster.record().sessionsAtRisk();
+    double sinceCut = (System.nanoTime() - cut) / 1e9;
+    assertAtRisk(1, 1);
+    assertThat(risk.unreplicatedSeconds(context)).isPositive().isLessThanOrEqualTo(sinceCut);
+    assertThat(risk.unconfirmedSeconds(context)).isPositive().isLessThanOrEqualTo(sinceCut);
+  }
+
   private void leaveAll() {
     for (byte[] host : new byte[][] {B, C, D}) {
       cluster.leave(host);
