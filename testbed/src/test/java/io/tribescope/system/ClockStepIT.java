@@ -4,6 +4,7 @@ import static io.tribescope.system.Scrapes.awaitScrape;
 import static io.tribescope.system.Scrapes.increase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
@@ -11,7 +12,11 @@ import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +32,7 @@ class ClockStepIT {
   private static final String OFFSET = "tomcat_cluster_clock_offset_seconds";
 
   @Test
-  void aStepMakesNoLag() {
+  void aStepMakesNoLagAndWhatItMakesOldIsToldOf() throws Exception {
     try (Bed bed = Bed.open("clock-step");
         Client client = bed.client()) {
       Cluster cluster =
@@ -36,6 +41,10 @@ class ClockStepIT {
               .nodes(2)
               // Acknowledged: what was answered has been applied, and was seen by the agent.
               .sendOptions(6)
+              // A state transfer takes a second for each session.
+              .set("DeltaManager", "sendAllSessions", "false")
+              .set("DeltaManager", "sendAllSessionsSize", "1")
+              .set("DeltaManager", "sendAllSessionsWaitTime", "1000")
               .agent(Product.AGENT, "cluster=shop")
               .node(2, node -> node.clock("+0s"))
               .start();
@@ -65,6 +74,46 @@ class ClockStepIT {
       awaitOffset(stepped, steady, -20, fromNewLife, toNewLife);
       fromNewLife.assertTrue();
       toNewLife.assertTrue();
+
+      // What the donor changes during the transfer is put aside, and then dropped: set back, its
+      // clock makes it older than the state that it gave.
+      steady.stop();
+      cluster.awaitMembers(stepped);
+      CompletableFuture<Void> start = CompletableFuture.runAsync(steady::start);
+      await()
+          .atMost(DEADLINE)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> steady.isRunning() && steady.output().contains("requesting session state"));
+      stepped.clock("-10s");
+      await().atMost(DEADLINE).until(() -> Math.abs(secondsAhead(stepped) + 10) < 5);
+      assertThat(start).as("the transfer takes longer").isNotDone();
+      for (int change = 0; change < 3; change++) {
+        fromNewLife.change();
+      }
+      start.get(60, TimeUnit.SECONDS);
+      awaitScrape(
+          steady,
+          DEADLINE,
+          scrape ->
+              assertThat(
+                      scrape.value(
+                          "tomcat_cluster_messages_discarded_total",
+                          "member",
+                          stepped.member(),
+                          "reason",
+                          "older_than_state"))
+                  .isEqualTo(3));
+    }
+  }
+
+  /** By the date that the node puts on its answers. */
+  private static long secondsAhead(Node node) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) node.application().resolve("/").toURL().openConnection();
+    try {
+      return (connection.getHeaderFieldDate("Date", 0) - System.currentTimeMillis()) / 1000;
+    } finally {
+      connection.disconnect();
     }
   }
 

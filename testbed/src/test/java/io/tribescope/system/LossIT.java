@@ -262,6 +262,43 @@ class LossIT {
     }
   }
 
+  /** A serialization filter there is too strict: Tomcat acknowledges, and drops. */
+  @Test
+  void whatThePeerMayNotReadItAloneCounts() {
+    try (Bed bed = Bed.open("loss-unreadable");
+        Client client = bed.client()) {
+      Cluster cluster =
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .sendOptions(6)
+              .set("DeltaManager", "stateTransferTimeout", "1")
+              .node(
+                  2,
+                  node ->
+                      node.jvm(
+                          "-Djdk.serialFilter=!org.apache.catalina.ha.session.SessionMessageImpl"))
+              .agent(Product.AGENT, "cluster=shop,probe=false")
+              .start();
+      Node sender = cluster.node(1);
+      Node peer = cluster.node(2);
+      String[] undeserializable = {"member", sender.member(), "reason", "undeserializable"};
+      Scrape before = peer.scrape();
+      Scrape beforeSender = sender.scrape();
+
+      // Of each of the two requests the change, of the first also the session's creation.
+      Session session = client.create(sender);
+      session.write("k", "v");
+      awaitScrape(
+          peer,
+          DEADLINE,
+          scrape -> assertThat(increase(before, scrape, DISCARDED, undeserializable)).isEqualTo(3));
+      awaitFates(sender, peer, beforeSender, "acknowledged", 2, 0);
+      assertThat(peer.holds(session)).isFalse();
+      assertThat(peer.scrape().sum("tribescope_agent_advice_errors_total")).isZero();
+    }
+  }
+
   private static String[] delta(Node peer) {
     return new String[] {"member", peer.member(), "type", "delta"};
   }

@@ -79,6 +79,9 @@ class VersionsIT {
                               "confirmation",
                               "written"))
                       .isEqualTo(deltas));
+      String requests = "tomcat_session_requests_total";
+      assertThat(sent.value(requests, "outcome", "replicated")).isEqualTo(deltas);
+      assertThat(sent.value(requests, "outcome", "unchanged")).isEqualTo(4 - deltas);
       assertThat(sent.value("tomcat_cluster_node_info", "tomcat_version", tomcat)).isEqualTo(1);
       for (Scrape scrape : List.of(sent, received)) {
         assertThat(scrape.sum("tribescope_agent_advice_errors_total")).isZero();
