@@ -47,6 +47,9 @@ class ProberTest {
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
 
+  private final CountDownLatch sending = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+
   /** What happens while a probe is being sent, on the prober's thread. */
   private volatile Consumer<Sent> whileSending = one -> {};
 
@@ -259,16 +262,19 @@ class ProberTest {
     assertThat(answersOfRounds.size()).isLessThan(300);
   }
 
-  /** As when the member that they name hangs: the send of an answer lasts until Tribes gives up. */
-  @Test
-  void whoAsksOftenWhileASendLastsIsAnsweredOnceAndHidesNobodysProbe() throws Exception {
-    CountDownLatch sending = new CountDownLatch(1);
-    CountDownLatch over = new CountDownLatch(1);
+  /** Each send lasts until it is {@link #over}. */
+  private void hangWhileSending() {
     whileSending =
         one -> {
           sending.countDown();
           awaitUninterruptibly(over);
         };
+  }
+
+  /** As when the member that they name hangs: the send of an answer lasts until Tribes gives up. */
+  @Test
+  void whoAsksOftenWhileASendLastsIsAnsweredOnceAndHidesNobodysProbe() throws Exception {
+    hangWhileSending();
     start(2, true);
     assertThat(sending.await(10, SECONDS)).isTrue();
     Sent own = sent.get(0);
@@ -301,13 +307,7 @@ class ProberTest {
   /** When it came and when it is answered would be by two clocks. */
   @Test
   void whatWasAskedBeforeAStepOfOurClockIsNotAnswered() throws Exception {
-    CountDownLatch sending = new CountDownLatch(1);
-    CountDownLatch over = new CountDownLatch(1);
-    whileSending =
-        one -> {
-          sending.countDown();
-          awaitUninterruptibly(over);
-        };
+    hangWhileSending();
     start(9, true);
     assertThat(sending.await(10, SECONDS)).isTrue();
     for (int port = 4001; port <= 4009; port++) {
