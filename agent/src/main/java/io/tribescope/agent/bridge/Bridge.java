@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only class of the agent that Tomcat's code refers to. Every method passes an event on, and
- * keeps whatever goes wrong from the caller: a failure is counted for its family of hooks and
- * nothing else happens. Thread-safe; takes no lock and allocates nothing.
+ * The only class of the agent that Tomcat's code refers to ({@link CacheBridge} is Ehcache's).
+ * Every method passes an event on, and keeps whatever goes wrong from the caller: a failure is
+ * counted for its family of hooks and nothing else happens. Thread-safe; takes no lock and
+ * allocates nothing.
  */
 public final class Bridge {
   /** The families of hooks whose failures are counted. */
@@ -23,7 +24,12 @@ public final class Bridge {
     FAILOVER,
     MEMBERSHIP,
     RECEIVER,
-    QUEUE
+    QUEUE,
+    CACHE_EVENT,
+    CACHE_SEND,
+    CACHE_RECEIVE,
+    CACHE_PEER,
+    CACHE_BOOTSTRAP
   }
 
   private static final AtomicLongArray ERRORS = new AtomicLongArray(Family.values().length);
@@ -51,7 +57,7 @@ public final class Bridge {
     return FIRST_FAILURES.get(family.ordinal());
   }
 
-  private static void failed(Throwable failure, Family family) {
+  static void failed(Throwable failure, Family family) {
     if (ERRORS.getAndIncrement(family.ordinal()) == 0) {
       try {
         StackTraceElement[] trace = failure.getStackTrace();

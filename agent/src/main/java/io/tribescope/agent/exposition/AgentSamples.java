@@ -5,6 +5,7 @@ import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.cache.CacheRecorder;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -21,13 +22,19 @@ public final class AgentSamples {
   private final DoubleSupplier startSeconds;
   private final HookStatus hooks;
   private final Recorder recorder;
+  private final CacheRecorder caches;
 
   public AgentSamples(
-      String version, DoubleSupplier startSeconds, HookStatus hooks, Recorder recorder) {
+      String version,
+      DoubleSupplier startSeconds,
+      HookStatus hooks,
+      Recorder recorder,
+      CacheRecorder caches) {
     this.version = version;
     this.startSeconds = startSeconds;
     this.hooks = hooks;
     this.recorder = recorder;
+    this.caches = caches;
   }
 
   HookStatus hooks() {
@@ -64,6 +71,8 @@ public final class AgentSamples {
       contexts |= channel.contextsSaturated();
       changes |= channel.changesSaturated();
     }
+    addSaturation(out, "caches", caches.records().saturated());
+    addSaturation(out, "cache_peers", caches.hosts().saturated());
     addSaturation(out, "channels", recorder.channels().saturated());
     addSaturation(out, "members", members);
     addSaturation(out, "sessions", sessions);

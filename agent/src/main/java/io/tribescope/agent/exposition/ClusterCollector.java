@@ -24,14 +24,20 @@ public final class ClusterCollector implements MultiCollector {
   private final Recorder recorder;
   private final TomcatClusters clusters;
   private final ClusterSettings settings;
+  private final CacheSamples caches;
   private final AgentSamples agent;
   private volatile double previousSeconds = Double.NaN;
 
   public ClusterCollector(
-      Recorder recorder, TomcatClusters clusters, ClusterSettings settings, AgentSamples agent) {
+      Recorder recorder,
+      TomcatClusters clusters,
+      ClusterSettings settings,
+      CacheSamples caches,
+      AgentSamples agent) {
     this.recorder = recorder;
     this.clusters = clusters;
     this.settings = settings;
+    this.caches = caches;
     this.agent = agent;
   }
 
@@ -47,6 +53,11 @@ public final class ClusterCollector implements MultiCollector {
       } catch (ReflectiveOperationException | RuntimeException e) {
         logger.warn("A channel cannot be read, its series are left out: {}", e.toString());
       }
+    }
+    try {
+      caches.addTo(out, name(cluster(channels), null));
+    } catch (RuntimeException e) {
+      logger.warn("The caches cannot be read, their series are left out: {}", e.toString());
     }
     agent.addTo(out);
     if (!Double.isNaN(previousSeconds)) {
@@ -89,6 +100,12 @@ public final class ClusterCollector implements MultiCollector {
     if (settings.cluster() == null) {
       MembershipSamples.addProblem(out, labels, "cluster-unnamed", "warning");
     }
+  }
+
+  /** The one that caches are said to belong to: they know of no channel. */
+  private @Nullable TomcatCluster cluster(List<ChannelRecord> channels) {
+    Object channel = channels.isEmpty() ? null : channels.get(0).channel();
+    return channel == null ? null : clusters.ofChannel(channel);
   }
 
   private String name(@Nullable TomcatCluster cluster, @Nullable String suffix) {

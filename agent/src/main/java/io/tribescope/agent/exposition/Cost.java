@@ -9,6 +9,7 @@ enum Cost {
   SESSION(
       "for each changed session, a look-up by its hash in a table of fixed size; a walk over that"
           + " table at a scrape, when a member comes and with each receipt"),
+  IDENTIFIED("a look-up by a cache's identity in a small table, and one add for each event"),
   PROBED(
       "one message of 48 bytes to each other node every two seconds, and its answer of 1.4 KB at"
           + " most"),

@@ -82,6 +82,16 @@ final class Descriptor {
     return this;
   }
 
+  /** Of a replicated cache, which may be on a node without a channel: the observer is left out. */
+  Descriptor ofACache() {
+    return ofACacheManager().by("cache");
+  }
+
+  Descriptor ofACacheManager() {
+    labels.clear();
+    return by("cluster").by("context").by("manager");
+  }
+
   /**
    * One series for each value of a label.
    *
@@ -94,11 +104,12 @@ final class Descriptor {
 
   /** One series for each value of a label, which are the constants' names in lower case. */
   Descriptor by(String label, Enum<?>[] values) {
-    return by(
-        label,
-        Arrays.stream(values)
-            .map(value -> value.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new));
+    return by(label, Arrays.stream(values).map(Descriptor::label).toArray(String[]::new));
+  }
+
+  /** As a label writes a constant. */
+  static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** Labels that follow from the others; an info leaves out those that are unknown. */

@@ -76,7 +76,39 @@ enum Observed {
   QUEUE("queue-add", "queue-take", "queue-stop", "queue-add-15", "queue-stop-15"),
   QUEUE_DISCARDS(
       "queue-add", "queue-take", "queue-stop", "queue-full", "queue-add-15", "queue-stop-15"),
-  QUEUE_WAIT("channel-send", "message-id", "transmit");
+  QUEUE_WAIT("channel-send", "message-id", "transmit"),
+  CACHE_EVENTS("cache-replicator", "cache-put", "cache-update", "cache-remove", "cache-remove-all"),
+  CACHE_SENDS(
+      "cache-replicator",
+      "cache-notify-put",
+      "cache-notify-update",
+      "cache-notify-remove",
+      "cache-send-put",
+      "cache-send-remove",
+      "cache-send-remove-all",
+      "cache-peers-list",
+      "cache-enqueue",
+      "cache-send-batch",
+      "cache-batch",
+      "cache-replicator-dispose",
+      "cache-peer-lookup",
+      "cache-peer-heartbeat"),
+  CACHE_QUEUE(
+      "cache-replicator",
+      "cache-enqueue",
+      "cache-send-batch",
+      "cache-batch",
+      "cache-replicator-dispose"),
+  CACHE_RECEIPTS(
+      "cache-bind",
+      "cache-receive-put",
+      "cache-receive-remove",
+      "cache-receive-remove-all",
+      "cache-receive-batch"),
+  CACHE_PEERS("cache-peers-list", "cache-peer-lookup", "cache-peer-heartbeat"),
+  CACHE_HEARTBEATS("cache-peer-heartbeat"),
+  CACHE_CONFIGURATION("cache-listener", "cache-peer-configure", "cache-peer-heartbeat"),
+  CACHE_BOOTSTRAPS("cache-bootstrap", "cache-bootstrap-peers");
 
   @SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
   private final String[] hooks;

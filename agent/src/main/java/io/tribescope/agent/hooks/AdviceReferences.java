@@ -15,11 +15,12 @@ import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up everything of Tomcat's that an advice refers to, before it is applied: a member that is
- * missing in this version would otherwise be a LinkageError on every call.
+ * Looks up everything of Tomcat's and Ehcache's that an advice refers to, before it is applied: a
+ * member that is missing in this version would otherwise be a LinkageError on every call.
  */
 final class AdviceReferences {
   private static final String TOMCAT = "org/apache/";
+  private static final String EHCACHE = "net/sf/ehcache/";
 
   private AdviceReferences() {}
 
@@ -66,11 +67,15 @@ final class AdviceReferences {
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
-          if (type.startsWith(TOMCAT)) {
+          if (isObserved(type)) {
             resolve(type);
           }
         }
       };
+    }
+
+    private static boolean isObserved(String internalName) {
+      return internalName.startsWith(TOMCAT) || internalName.startsWith(EHCACHE);
     }
 
     private @Nullable TypeDescription resolve(String internalName) {
@@ -84,7 +89,7 @@ final class AdviceReferences {
     }
 
     private void require(String owner, String name, String descriptor, boolean method) {
-      if (!owner.startsWith(TOMCAT)) {
+      if (!isObserved(owner)) {
         return;
       }
       TypeDescription type = resolve(owner);

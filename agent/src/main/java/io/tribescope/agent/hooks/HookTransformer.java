@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
@@ -22,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the advice into Tomcat's classes as they load. Plain Byte Buddy under a transformer of our
- * own, since an AgentBuilder's set-up is paid on Tomcat's start-up thread (docs/decisions/0001).
- * Adds no member, no field and no type to a class. Never throws: a class that cannot be advised
- * loads as it is.
+ * Puts the advice into Tomcat's and Ehcache's classes as they load. Plain Byte Buddy under a
+ * transformer of our own, since an AgentBuilder's set-up is paid on Tomcat's start-up thread
+ * (docs/decisions/0001). Adds no member, no field and no type to a class. Never throws: a class
+ * that cannot be advised loads as it is.
  */
 public final class HookTransformer implements ClassFileTransformer {
   private static final Logger logger = LoggerFactory.getLogger(HookTransformer.class);
@@ -101,12 +102,15 @@ public final class HookTransformer implements ClassFileTransformer {
     List<Hook> able = new ArrayList<>();
     for (Hook hook : wanted) {
       try {
+        if (!hook.versions.matches(type)) {
+          continue;
+        }
         String missing = AdviceReferences.missing(hook, type, adviceCode, tomcat);
         if (missing == null) {
           able.add(hook);
         } else {
           status.report(hook.name, Outcome.NOT_FOUND);
-          logger.warn("Hook {} not applied: this Tomcat has no {}", hook.name, missing);
+          logger.warn("Hook {} not applied: there is no {}", hook.name, missing);
         }
       } catch (RuntimeException e) {
         failed(hook, e);
@@ -162,6 +166,11 @@ public final class HookTransformer implements ClassFileTransformer {
       for (Hook hook : hooks) {
         TypeDescription advice = advices.describe(hook.advice).resolve();
         builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
+        if (hook.calls != null) {
+          builder =
+              builder.visit(
+                  new AsmVisitorWrapper.ForDeclaredMethods().method(hook.methods, hook.calls));
+        }
       }
       return builder.make().getBytes();
     }

@@ -24,6 +24,11 @@ public final class Hooks {
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
     hooks.addAll(QueueHooks.all());
+    hooks.addAll(CacheEventHooks.all());
+    hooks.addAll(CacheSendHooks.all());
+    hooks.addAll(CacheReceiveHooks.all());
+    hooks.addAll(CachePeerHooks.all());
+    hooks.addAll(CacheBootstrapHooks.all());
     return Collections.unmodifiableList(hooks);
   }
 

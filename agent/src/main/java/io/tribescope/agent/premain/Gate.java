@@ -2,13 +2,14 @@ package io.tribescope.agent.premain;
 
 import java.io.File;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the first class that proves a cluster, and only then loads the agent. Until then each
- * class loaded costs the comparison of a prefix; a Tomcat without a cluster never pays for Byte
- * Buddy (measured in docs/decisions/0001).
+ * Waits for the first class that proves a cluster or a replicated cache, and only then loads the
+ * agent. Until then each class loaded costs the comparison of two prefixes; a Tomcat without either
+ * never pays for Byte Buddy (measured in docs/decisions/0001).
  *
  * <p>The gate stays the JVM's one transformer and passes classes on: a transformer registered
  * within this call would miss the class in hand, and those that other threads are loading.
@@ -27,24 +28,33 @@ final class Gate implements ClassFileTransformer {
 
   private static final String ENTRY = "io.tribescope.agent.start.AgentStart";
 
+  private static final String EHCACHE = "net/sf/ehcache/";
+
+  /** Loads with every plain cache of Ehcache 2.5 and 2.6; all else beside it with replication. */
+  private static final String PLAIN = "net/sf/ehcache/distribution/CacheReplicator";
+
+  private static final String DISTRIBUTION = "net/sf/ehcache/distribution/";
+
   private final String arguments;
+  private final Instrumentation instrumentation;
   private volatile @Nullable ClassFileTransformer hooks;
   private volatile boolean opening;
   private boolean tried;
 
-  Gate(String arguments) {
+  Gate(String arguments, Instrumentation instrumentation) {
     this.arguments = arguments == null ? "" : arguments;
+    this.instrumentation = instrumentation;
   }
 
   @Override
   @SuppressWarnings("NullAway") // null means "unchanged" to the JVM
   public byte[] transform(
       ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] code) {
-    if (name == null || !name.startsWith(PREFIX)) {
+    if (name == null || !(name.startsWith(PREFIX) || name.startsWith(EHCACHE))) {
       return null;
     }
     try {
-      if (hooks == null && (name.equals(CLUSTER) || name.equals(CHANNEL) || waits(name))) {
+      if (hooks == null && (proves(name) || waits(name))) {
         open();
       }
       ClassFileTransformer present = hooks;
@@ -56,12 +66,19 @@ final class Gate implements ClassFileTransformer {
     }
   }
 
+  private static boolean proves(String name) {
+    return name.equals(CLUSTER)
+        || name.equals(CHANNEL)
+        || (name.startsWith(DISTRIBUTION) && !name.equals(PLAIN));
+  }
+
   /**
    * Whether another thread loads a class that may be hooked while the gate opens: it waits for
    * that, or the class would go by. The gate itself opens without any class of Tomcat's.
    */
   private boolean waits(String name) {
-    return opening && (name.startsWith(CLUSTERS) || name.startsWith(CHANNELS));
+    return opening
+        && (name.startsWith(CLUSTERS) || name.startsWith(CHANNELS) || name.startsWith(EHCACHE));
   }
 
   private synchronized void open() {
@@ -77,8 +94,8 @@ final class Gate implements ClassFileTransformer {
       hooks =
           (ClassFileTransformer)
               Class.forName(ENTRY, true, isolated)
-                  .getMethod("start", String.class, long.class)
-                  .invoke(null, arguments, begin);
+                  .getMethod("start", String.class, Instrumentation.class, long.class)
+                  .invoke(null, arguments, instrumentation, begin);
     } catch (Throwable t) {
       Throwable cause = t.getCause() == null ? t : t.getCause();
       Jvm.say("the agent could not start; Tomcat runs on without it: " + cause);

@@ -3,9 +3,9 @@ package io.tribescope.agent.premain;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Where the JVM enters the agent. Does as little as can be: a gate that watches for a cluster, and
- * nothing else until it sees one. No logging framework, JMX or NIO.2 here, for Tomcat sets its own
- * log manager and MBean server builder after us.
+ * Where the JVM enters the agent. Does as little as can be: a gate that watches for a cluster or a
+ * replicated cache, and nothing else until it sees one. No logging framework, JMX or NIO.2 here,
+ * for Tomcat sets its own log manager and MBean server builder after us.
  */
 public final class Premain {
   private static final String MARK = "tribescope.agent.present";
@@ -23,7 +23,7 @@ public final class Premain {
         return;
       }
       System.setProperty(MARK, "true");
-      instrumentation.addTransformer(new Gate(arguments));
+      instrumentation.addTransformer(new Gate(arguments, instrumentation), true);
     } catch (Throwable t) {
       Jvm.say("the agent could not start and stays out: " + t);
     }

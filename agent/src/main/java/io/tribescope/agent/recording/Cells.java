@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * taken at once: unlike LongAdder, which grows under contention, adding never allocates. Adding is
  * lock-free; a sum is exact once the adders rest.
  */
-final class Cells {
+public final class Cells {
   static final int STRIPES = 4;
   private static final int LINE = 8;
 
@@ -17,20 +17,25 @@ final class Cells {
   private final AtomicLongArray values;
   private final int stride;
 
-  Cells(int counters) {
+  public Cells(int counters) {
     stride = (counters + LINE - 1) / LINE * LINE + LINE;
     values = new AtomicLongArray(FIRST + stride * STRIPES);
   }
 
-  void add(int stripe, int counter, long amount) {
+  /** The stripe that the calling thread adds to. */
+  public static int stripe() {
+    return HookContext.current().stripe;
+  }
+
+  public void add(int stripe, int counter, long amount) {
     values.getAndAdd(FIRST + stripe * stride + counter, amount);
   }
 
-  void increment(int stripe, int counter) {
+  public void increment(int stripe, int counter) {
     values.getAndIncrement(FIRST + stripe * stride + counter);
   }
 
-  long sum(int counter) {
+  public long sum(int counter) {
     long sum = 0;
     for (int stripe = 0; stripe < STRIPES; stripe++) {
       sum += values.get(FIRST + stripe * stride + counter);

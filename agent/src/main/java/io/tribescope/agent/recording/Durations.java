@@ -27,7 +27,7 @@ public final class Durations implements Distribution {
   };
 
   /** Counters that one histogram takes. */
-  static final int CELLS = BOUNDS_NANOS.length + 2;
+  public static final int CELLS = BOUNDS_NANOS.length + 2;
 
   private static final int SUM = CELLS - 1;
 
@@ -39,7 +39,8 @@ public final class Durations implements Distribution {
     this.sumNanos = sumNanos;
   }
 
-  static void record(Cells cells, int stripe, int first, long nanos) {
+  /** Counts a duration in the histogram whose cells begin at {@code first}. */
+  public static void record(Cells cells, int stripe, int first, long nanos) {
     cells.increment(stripe, first + bucket(nanos));
     cells.add(stripe, first + SUM, nanos);
   }
@@ -59,7 +60,8 @@ public final class Durations implements Distribution {
     return low;
   }
 
-  static Durations read(Cells cells, int first) {
+  /** The histogram whose cells begin at {@code first}. */
+  public static Durations read(Cells cells, int first) {
     long[] counts = new long[CELLS - 1];
     for (int i = 0; i < counts.length; i++) {
       counts[i] = cells.sum(first + i);
@@ -85,6 +87,15 @@ public final class Durations implements Distribution {
   @Override
   public long[] counts() {
     return counts.clone();
+  }
+
+  /** Observations in all. */
+  public long number() {
+    long number = 0;
+    for (long count : counts) {
+      number += count;
+    }
+    return number;
   }
 
   @Override

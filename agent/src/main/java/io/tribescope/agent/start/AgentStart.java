@@ -2,7 +2,9 @@ package io.tribescope.agent.start;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheBridge;
 import io.tribescope.agent.exposition.AgentSamples;
+import io.tribescope.agent.exposition.CacheSamples;
 import io.tribescope.agent.exposition.ClusterCollector;
 import io.tribescope.agent.exposition.JvmMetrics;
 import io.tribescope.agent.exposition.MetricsServer;
@@ -13,28 +15,31 @@ import io.tribescope.agent.probe.Prober;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.agent.tomcat.TomcatClusters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the agent together, once a cluster has been seen. */
+/** Puts the agent together, once a cluster or a replicated cache has been seen. */
 public final class AgentStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentStart.class);
 
   private AgentStart() {}
 
   /**
-   * Called by the gate on the thread that loads the cluster's first class: what is done here delays
-   * Tomcat, so all but the hooks is left to a thread of its own.
+   * Called by the gate on the thread that loads the first class of a cluster's or a replicator's:
+   * what is done here delays Tomcat, so all but the hooks is left to a thread of its own.
    *
    * @param beginNanos when the gate began to open
    */
-  public static ClassFileTransformer start(String arguments, long beginNanos) {
+  public static ClassFileTransformer start(
+      String arguments, Instrumentation instrumentation, long beginNanos) {
     HookStatus status = new HookStatus();
     HookTransformer transformer = new HookTransformer(Hooks.all(), status);
     WallClock clock = new WallClock();
@@ -45,12 +50,19 @@ public final class AgentStart {
             logger.warn(
                 "The dispatch queue was stopped with {} messages in it: no other node gets them",
                 messages));
+    CacheRecorder caches = new CacheRecorder();
     Bridge.connect(recorder);
+    CacheBridge.connect(caches);
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     DoubleSupplier spentSeconds = () -> startSeconds + transformer.spentSeconds();
     CleanThread.daemon(
             "tribescope-start",
-            () -> serve(arguments, recorder, clock, clusters, status, spentSeconds))
+            () -> {
+              attempt(
+                  "Caches that were made before the first replicated one are not observed",
+                  () -> EarlyClasses.advise(instrumentation));
+              serve(arguments, recorder, caches, clock, clusters, status, spentSeconds);
+            })
         .start();
     return transformer;
   }
@@ -58,6 +70,7 @@ public final class AgentStart {
   private static void serve(
       String arguments,
       Recorder recorder,
+      CacheRecorder caches,
       WallClock clock,
       TomcatClusters clusters,
       HookStatus status,
@@ -68,9 +81,11 @@ public final class AgentStart {
           Options options = options(arguments);
           recorder.channels().trackSessions(options.trackedSessions());
           PrometheusRegistry registry = new PrometheusRegistry();
-          AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder);
-          registry.register(new ClusterCollector(recorder, clusters, options.cluster(), agent));
-          listen(options, registry, recorder);
+          AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder, caches);
+          registry.register(
+              new ClusterCollector(
+                  recorder, clusters, options.cluster(), new CacheSamples(caches), agent));
+          listen(options, registry, recorder, caches);
           attempt(
               "Clocks are not compared: no lag is known, and not what arrived",
               () -> compareClocks(recorder, clock, options.probe()));
@@ -101,11 +116,15 @@ public final class AgentStart {
     prober.start();
   }
 
-  private static void listen(Options options, PrometheusRegistry registry, Recorder recorder) {
+  private static void listen(
+      Options options, PrometheusRegistry registry, Recorder recorder, CacheRecorder caches) {
     try {
       MetricsServer server =
           MetricsServer.start(
-              options.host(), options.port(), registry, () -> !recorder.channels().all().isEmpty());
+              options.host(),
+              options.port(),
+              registry,
+              () -> !recorder.channels().all().isEmpty() || !caches.records().all().isEmpty());
       logger.info(
           "Tribescope {} publishes http://{}:{}/metrics", version(), options.host(), server.port());
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.agent.tomcat.FakeChannel;
 import io.tribescope.agent.tomcat.TomcatClusters;
 import java.io.ByteArrayInputStream;
@@ -36,6 +37,7 @@ class MetricsServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TomcatClusters clusters = new TomcatClusters();
   private final Recorder recorder = new Recorder(new WallClock(), clusters);
+  private final CacheRecorder caches = new CacheRecorder();
   private final FakeChannel channel = new FakeChannel();
   private final HookStatus hooks = new HookStatus();
   private int port;
@@ -48,7 +50,8 @@ class MetricsServerTest {
             recorder,
             clusters,
             new ClusterSettings("shop", 3, 50),
-            new AgentSamples("1.2.3", () -> 0.25, hooks, recorder)));
+            new CacheSamples(caches),
+            new AgentSamples("1.2.3", () -> 0.25, hooks, recorder, caches)));
     port =
         MetricsServer.start("127.0.0.1", 0, registry, () -> !recorder.channels().all().isEmpty())
             .port();

@@ -3,6 +3,7 @@ package io.tribescope.agent.premain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.agent.Stderr;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,10 @@ class GateTest {
   private static final String CHANNEL = "org/apache/catalina/tribes/group/GroupChannel";
   private static final String CLUSTER = "org/apache/catalina/ha/tcp/SimpleTcpCluster";
 
-  private final Gate gate = new Gate("");
+  private static final String PEERS = "net/sf/ehcache/distribution/CacheManagerPeerProviderFactory";
+  private static final Instrumentation NONE = null;
+
+  private final Gate gate = new Gate("", NONE);
 
   @ParameterizedTest
   @NullSource // a hidden class has no name
@@ -27,13 +31,16 @@ class GateTest {
         "org/apache/catalina/tribes/Channel",
         "org/apache/catalina/ha/tcp/SimpleTcpCluster$1",
         "org/apache/catalina/startup/Bootstrap",
+        "net/sf/ehcache/Cache",
+        "net/sf/ehcache/event/RegisteredEventListeners",
+        "net/sf/ehcache/distribution/CacheReplicator",
       })
-  void staysShutForWhatProvesNoCluster(String name) {
+  void staysShutForWhatProvesNeitherClusterNorReplicatedCache(String name) {
     assertThat(Stderr.linesOf(() -> assertThat(pass(name)).isNull())).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CHANNEL, CLUSTER})
+  @ValueSource(strings = {CHANNEL, CLUSTER, PEERS})
   void aFailedStartLeavesTheClassAsItIsAndSaysSoOnce(String proof) {
     List<String> lines =
         Stderr.linesOf(
@@ -49,7 +56,7 @@ class GateTest {
 
   @Test
   void takesAFlagWithoutOptions() {
-    assertThat(new Gate(null).transform(loader(), "a/B", null, null, new byte[0])).isNull();
+    assertThat(new Gate(null, NONE).transform(loader(), "a/B", null, null, new byte[0])).isNull();
   }
 
   private byte[] pass(String name) {

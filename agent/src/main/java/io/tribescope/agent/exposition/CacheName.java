@@ -1,0 +1,42 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Objects;
+
+/** What a cache's series are told apart by. Immutable. */
+final class CacheName {
+  final String context;
+  final String manager;
+  final String cache;
+
+  /**
+   * @param context empty when the cache is no webapp's
+   */
+  CacheName(String context, String manager, String cache) {
+    this.context = context;
+    this.manager = manager;
+    this.cache = cache;
+  }
+
+  Labels labels(String cluster) {
+    return managerLabels(cluster).add("cache", cache);
+  }
+
+  Labels managerLabels(String cluster) {
+    return Labels.of("cluster", cluster, "context", context, "manager", manager);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof CacheName)) {
+      return false;
+    }
+    CacheName name = (CacheName) other;
+    return context.equals(name.context) && manager.equals(name.manager) && cache.equals(name.cache);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(context, manager, cache);
+  }
+}

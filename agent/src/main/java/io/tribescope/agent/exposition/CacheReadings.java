@@ -1,0 +1,119 @@
+package io.tribescope.agent.exposition;
+
+import io.tribescope.agent.ehcache.ReplicatedCache;
+import io.tribescope.agent.recording.cache.CacheRecord;
+import io.tribescope.agent.recording.cache.CacheRecords;
+import io.tribescope.agent.tomcat.WebappContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the replicated caches by their names, and for how long they still count. A name that comes
+ * again, after a redeployment or from a second unnamed manager, goes on counting where the first
+ * one stopped. For scrapes; not thread-safe.
+ */
+final class CacheReadings {
+  /** Long enough for a scrape to see how a cache ended. */
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  /** One cache object, and what is known of it by now. */
+  static final class Reading {
+    final CacheRecord record;
+    final CacheName name;
+
+    /** Null once it has ended. */
+    final @Nullable ReplicatedCache alive;
+
+    Reading(CacheRecord record, CacheName name, @Nullable ReplicatedCache alive) {
+      this.record = record;
+      this.name = name;
+      this.alive = alive;
+    }
+  }
+
+  private static final class Known {
+    @Nullable CacheName name;
+    boolean wasAlive;
+    long endedNanos;
+  }
+
+  private final CacheRecords records;
+  private final Map<CacheRecord, Known> known = new HashMap<>();
+
+  CacheReadings(CacheRecords records) {
+    this.records = records;
+  }
+
+  /** Every cache that has a name, the living ones and those that ended not long ago. */
+  List<Reading> read() {
+    long now = System.nanoTime();
+    List<CacheRecord> all = records.all();
+    known.keySet().retainAll(new HashSet<>(all));
+    List<Reading> readings = new ArrayList<>();
+    for (CacheRecord record : all) {
+      Reading reading = read(record, now);
+      if (reading != null) {
+        readings.add(reading);
+      }
+    }
+    return withoutTheForgotten(readings, now);
+  }
+
+  private @Nullable Reading read(CacheRecord record, long now) {
+    Known about = known.computeIfAbsent(record, r -> new Known());
+    Object object = record.cache();
+    ReplicatedCache cache = object == null ? null : new ReplicatedCache(object);
+    boolean alive = cache != null && cache.isAlive();
+    if (cache != null && about.name == null) {
+      about.name = nameOf(cache);
+    }
+    about.wasAlive |= alive;
+    if (!alive && about.endedNanos == 0 && (about.wasAlive || cache == null)) {
+      about.endedNanos = now | 1;
+    }
+    if (about.name == null) {
+      if (cache == null) {
+        records.forget(record, null);
+      }
+      return null;
+    }
+    return new Reading(record, about.name, alive ? cache : null);
+  }
+
+  /** Null while the cache belongs to no manager yet. */
+  private static @Nullable CacheName nameOf(ReplicatedCache cache) {
+    String manager = cache.managerName();
+    String name = cache.name();
+    return manager == null || name == null
+        ? null
+        : new CacheName(WebappContext.of(cache.loader()), manager, name);
+  }
+
+  private List<Reading> withoutTheForgotten(List<Reading> readings, long now) {
+    List<Reading> kept = new ArrayList<>();
+    for (Reading reading : readings) {
+      Known about = known.get(reading.record);
+      long ended = about == null ? 0 : about.endedNanos;
+      if (reading.alive == null && ended != 0 && now - ended > KEPT_NANOS) {
+        records.forget(reading.record, heirOf(reading, readings));
+      } else {
+        kept.add(reading);
+      }
+    }
+    return kept;
+  }
+
+  private static @Nullable CacheRecord heirOf(Reading ended, List<Reading> readings) {
+    for (Reading reading : readings) {
+      if (reading.alive != null && reading.name.equals(ended.name)) {
+        return reading.record;
+      }
+    }
+    return null;
+  }
+}

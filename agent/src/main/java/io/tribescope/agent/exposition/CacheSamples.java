@@ -1,0 +1,197 @@
+package io.tribescope.agent.exposition;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.ehcache.PeerProvider;
+import io.tribescope.agent.ehcache.ReplicatedCache;
+import io.tribescope.agent.exposition.CacheReadings.Reading;
+import io.tribescope.agent.recording.cache.BootstrapOutcome;
+import io.tribescope.agent.recording.cache.CacheDrop;
+import io.tribescope.agent.recording.cache.CachePeerRecord;
+import io.tribescope.agent.recording.cache.CacheRecord;
+import io.tribescope.agent.recording.cache.CacheRecorder;
+import io.tribescope.agent.recording.cache.CacheTotal;
+import io.tribescope.agent.recording.cache.PeerUrl;
+import io.tribescope.agent.recording.cache.ProviderRecord;
+import io.tribescope.agent.recording.cache.ReplicationFailure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Whether replicated caches are in step. One scrape at a time. */
+public final class CacheSamples {
+  private static final String[] OPERATIONS = {"put", "remove", "remove_all", "update"};
+
+  private final CacheRecorder recorder;
+  private final CacheReadings readings;
+  private final PeerAddresses addresses;
+
+  public CacheSamples(CacheRecorder recorder) {
+    this.recorder = recorder;
+    this.readings = new CacheReadings(recorder.records());
+    this.addresses = new PeerAddresses(recorder.hosts());
+  }
+
+  synchronized void addTo(Snapshots out, String cluster) {
+    List<Reading> all = readings.read();
+    Map<CacheName, List<Reading>> byName = new LinkedHashMap<>();
+    Map<Labels, List<Reading>> byManager = new LinkedHashMap<>();
+    for (Reading reading : all) {
+      byName.computeIfAbsent(reading.name, n -> new ArrayList<>()).add(reading);
+      byManager
+          .computeIfAbsent(reading.name.managerLabels(cluster), m -> new ArrayList<>())
+          .add(reading);
+    }
+    byName.forEach((name, same) -> addCache(out, name.labels(cluster), same));
+    byManager.forEach((labels, caches) -> addManager(out, labels, caches));
+  }
+
+  private void addCache(Snapshots out, Labels labels, List<Reading> same) {
+    CacheTotal total = new CacheTotal();
+    same.forEach(reading -> total.add(reading.record));
+    CacheRecord record = total.cache();
+    for (int operation = 0; operation < OPERATIONS.length; operation++) {
+      Labels its = labels.add("operation", OPERATIONS[operation]);
+      out.add(Metric.CACHE_EVENTS, its.add("origin", "local"), record.events(operation, false));
+      out.add(Metric.CACHE_EVENTS, its.add("origin", "remote"), record.events(operation, true));
+    }
+    for (CacheDrop reason : CacheDrop.values()) {
+      out.add(
+          Metric.CACHE_DROPPED,
+          labels.add("reason", Descriptor.label(reason)),
+          record.dropped(reason));
+    }
+    for (BootstrapOutcome outcome : BootstrapOutcome.values()) {
+      Labels its = labels.add("outcome", Descriptor.label(outcome));
+      out.add(Metric.BOOTSTRAPS, its, record.bootstraps(outcome).number());
+      if (record.bootstraps(outcome).number() > 0) {
+        out.add(Metric.BOOTSTRAP_SECONDS, its, record.bootstraps(outcome));
+      }
+    }
+    byAddress(record.peers()).forEach((address, peer) -> addPeer(out, labels, address, peer, same));
+    addPresent(out, labels, same);
+  }
+
+  private void addPeer(
+      Snapshots out, Labels labels, String address, CachePeerRecord peer, List<Reading> same) {
+    Labels its = labels.add("peer", address);
+    for (int operation = 0; operation < CachePeerRecord.OPERATIONS; operation++) {
+      Labels each = its.add("operation", OPERATIONS[operation]);
+      out.add(Metric.CACHE_SENT, each, peer.sent(operation));
+      out.add(Metric.CACHE_RECEIVED, each, peer.received(operation));
+    }
+    for (ReplicationFailure reason : ReplicationFailure.values()) {
+      out.add(
+          Metric.CACHE_FAILURES, its.add("reason", Descriptor.label(reason)), peer.failed(reason));
+    }
+    double waiting = 0;
+    for (Reading reading : same) {
+      for (CachePeerRecord own : reading.record.peers()) {
+        if (addresses.of(own.host()).equals(address)) {
+          waiting = Math.max(waiting, recorder.callSeconds(reading.record, own.host()));
+        }
+      }
+    }
+    out.add(Metric.CACHE_WAITING, its, waiting);
+  }
+
+  /** What is true of the caches that there are now; of several of one name, of the worse. */
+  private void addPresent(Snapshots out, Labels labels, List<Reading> same) {
+    long waiting = -1;
+    long elements = -1;
+    int peers = Integer.MAX_VALUE;
+    for (Reading reading : same) {
+      ReplicatedCache cache = reading.alive;
+      if (cache == null) {
+        continue;
+      }
+      long queued = reading.record.waiting();
+      waiting = queued < 0 ? waiting : Math.max(0, waiting) + queued;
+      Number held = cache.elements();
+      elements = held == null ? elements : Math.max(0, elements) + held.longValue();
+      int found = peers(reading);
+      peers = found < 0 ? peers : Math.min(peers, found);
+    }
+    if (waiting >= 0) {
+      out.add(Metric.CACHE_QUEUE, labels, waiting);
+    }
+    if (elements >= 0) {
+      out.add(Metric.CACHE_ELEMENTS, labels, elements);
+    }
+    if (peers != Integer.MAX_VALUE) {
+      out.add(Metric.CACHE_PEERS, labels, peers);
+    }
+  }
+
+  /** -1 while that is not known. */
+  private int peers(Reading reading) {
+    ProviderRecord record = providerOf(reading);
+    if (record == null) {
+      return reading.record.listedPeers();
+    }
+    Object provider = record.provider();
+    if (provider == null || !new PeerProvider(provider).isMulticast()) {
+      return reading.record.listedPeers();
+    }
+    long stale = new PeerProvider(provider).formingNanos();
+    long now = System.nanoTime();
+    int found = 0;
+    for (PeerUrl url : record.urls(false, now)) {
+      if (url.isFound()
+          && now - url.heardNanos() <= stale
+          && url.cacheName().equals(reading.name.cache)) {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  private @Nullable ProviderRecord providerOf(Reading reading) {
+    Object provider = reading.alive == null ? null : reading.alive.provider();
+    return provider == null ? null : recorder.records().knownProvider(provider);
+  }
+
+  private void addManager(Snapshots out, Labels labels, List<Reading> caches) {
+    CacheTotal total = new CacheTotal();
+    Set<ProviderRecord> providers = new HashSet<>();
+    for (Reading reading : caches) {
+      total.add(reading.record);
+      ProviderRecord provider = providerOf(reading);
+      if (provider != null) {
+        providers.add(provider);
+      }
+    }
+    byAddress(total.cache().peers())
+        .forEach(
+            (address, peer) -> {
+              if (peer.delay().number() > 0) {
+                out.add(Metric.CACHE_DELAY, labels.add("peer", address), peer.delay());
+              }
+            });
+    long now = System.nanoTime();
+    Map<String, Double> ages = new TreeMap<>();
+    for (ProviderRecord record : providers) {
+      Object provider = record.provider();
+      if (provider != null && new PeerProvider(provider).isMulticast()) {
+        for (PeerUrl url : record.urls(false, now)) {
+          ages.merge(addresses.of(url.host()), (now - url.heardNanos()) / 1e9, Math::min);
+        }
+      }
+    }
+    ages.forEach(
+        (address, age) -> out.add(Metric.CACHE_HEARTBEAT_AGE, labels.add("peer", address), age));
+  }
+
+  /** Several names can stand for one address. */
+  private Map<String, CachePeerRecord> byAddress(List<CachePeerRecord> peers) {
+    Map<String, CachePeerRecord> byAddress = new TreeMap<>();
+    for (CachePeerRecord peer : peers) {
+      byAddress.merge(addresses.of(peer.host()), peer, CachePeerRecord::plus);
+    }
+    return byAddress;
+  }
+}

@@ -1,0 +1,51 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+
+import io.tribescope.agent.bridge.CacheBridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.sf.ehcache.Ehcache;
+
+/** Where a cache that starts fetches what its peers hold, over RMI. */
+final class CacheBootstrapHooks {
+  private static final String LOADER = "net.sf.ehcache.distribution.RMIBootstrapCacheLoader";
+
+  private CacheBootstrapHooks() {}
+
+  static List<Hook> all() {
+    ElementMatcher.Junction<MethodDescription> ofCache =
+        takesArgument(0, named("net.sf.ehcache.Ehcache"));
+    return Arrays.asList(
+        new Hook(
+            "cache-bootstrap", LOADER, named("doLoad").and(ofCache), "CacheBootstrapHooks$Load"),
+        new Hook(
+            "cache-bootstrap-peers",
+            LOADER,
+            named("acquireCachePeers").and(ofCache),
+            "CacheBootstrapHooks$AcquirePeers"));
+  }
+
+  static final class Load {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Ehcache cache) {
+      CacheBridge.bootstrapping(cache.getCacheEventNotificationService(), cache);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown Throwable failure) {
+      CacheBridge.bootstrapped(failure);
+    }
+  }
+
+  static final class AcquirePeers {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return List<?> peers) {
+      CacheBridge.bootstrapPeersFound(peers == null ? 0 : peers.size());
+    }
+  }
+}

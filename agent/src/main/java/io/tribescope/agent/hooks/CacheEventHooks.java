@@ -1,0 +1,99 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.CacheEvents;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.sf.ehcache.distribution.CacheReplicator;
+import net.sf.ehcache.distribution.RMIAsynchronousCacheReplicator;
+import net.sf.ehcache.event.CacheEventListener;
+
+/**
+ * Where a cache gets its replicator, and where it tells its listeners of a change. Both stand in
+ * RegisteredEventListeners, which no get comes to; expiry and eviction are left alone, since they
+ * are never replicated.
+ */
+final class CacheEventHooks {
+  private static final String LISTENERS = "net.sf.ehcache.event.RegisteredEventListeners";
+  private static final String ELEMENT = "net.sf.ehcache.Element";
+
+  private CacheEventHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "cache-replicator",
+            LISTENERS,
+            named("registerListener")
+                .and(takesArgument(0, named("net.sf.ehcache.event.CacheEventListener"))),
+            "CacheEventHooks$ReplicatorRegistered"),
+        new Hook(
+            "cache-put",
+            LISTENERS,
+            named("notifyElementPut").and(takesArgument(0, named(ELEMENT))),
+            "CacheEventHooks$ElementPut"),
+        new Hook(
+            "cache-update",
+            LISTENERS,
+            named("notifyElementUpdated").and(takesArgument(0, named(ELEMENT))),
+            "CacheEventHooks$ElementUpdated"),
+        new Hook(
+            "cache-remove",
+            LISTENERS,
+            named("notifyElementRemoved").and(takesArgument(0, named(ELEMENT))),
+            "CacheEventHooks$ElementRemoved"),
+        new Hook(
+            "cache-remove-all",
+            LISTENERS,
+            named("notifyRemoveAll").and(takesArguments(boolean.class)),
+            "CacheEventHooks$AllRemoved"));
+  }
+
+  /** One of two overloads calls the other in some versions: to register twice does no harm. */
+  static final class ReplicatorRegistered {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object listeners,
+        @Advice.FieldValue(value = "cache", typing = Assigner.Typing.DYNAMIC) Object cache,
+        @Advice.Argument(0) CacheEventListener listener) {
+      if (listener instanceof CacheReplicator) {
+        CacheBridge.cacheReplicated(
+            listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
+      }
+    }
+  }
+
+  static final class ElementPut {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
+      CacheBridge.cacheChanged(listeners, CacheEvents.PUT, remote);
+    }
+  }
+
+  static final class ElementUpdated {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
+      CacheBridge.cacheChanged(listeners, CacheEvents.UPDATE, remote);
+    }
+  }
+
+  static final class ElementRemoved {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
+      CacheBridge.cacheChanged(listeners, CacheEvents.REMOVE, remote);
+    }
+  }
+
+  static final class AllRemoved {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object listeners, @Advice.Argument(0) boolean remote) {
+      CacheBridge.cacheChanged(listeners, CacheEvents.REMOVE_ALL, remote);
+    }
+  }
+}

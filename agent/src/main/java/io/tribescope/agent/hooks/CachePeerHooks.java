@@ -1,0 +1,77 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.CacheBridge;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/** How a cache manager finds its peers over RMI, and how it can be found itself. */
+final class CachePeerHooks {
+  private static final String PACKAGE = "net.sf.ehcache.distribution.";
+
+  private CachePeerHooks() {}
+
+  static List<Hook> all() {
+    ElementMatcher<MethodDescription> register =
+        named("registerPeer").and(takesArguments(String.class));
+    return Arrays.asList(
+        new Hook(
+            "cache-peer-lookup",
+            PACKAGE + "RMICacheManagerPeerProvider",
+            named("lookupRemoteCachePeer").and(takesArguments(String.class)),
+            "CachePeerHooks$LookUp"),
+        new Hook(
+            "cache-peer-heartbeat",
+            PACKAGE + "MulticastRMICacheManagerPeerProvider",
+            register,
+            "CachePeerHooks$RegisterPeer"),
+        new Hook(
+            "cache-peer-configure",
+            PACKAGE + "ManualRMICacheManagerPeerProvider",
+            register,
+            "CachePeerHooks$RegisterPeer"),
+        new Hook(
+            "cache-listener",
+            PACKAGE + "RMICacheManagerPeerListener",
+            isConstructor().and(takesArgument(3, named("net.sf.ehcache.CacheManager"))),
+            "CachePeerHooks$Listen"));
+  }
+
+  static final class LookUp {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) String url) {
+      CacheBridge.peerLookingUp(url);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Return Object peer, @Advice.Thrown Throwable failure) {
+      CacheBridge.peerLookedUp(peer, failure);
+    }
+  }
+
+  static final class RegisterPeer {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object provider, @Advice.Argument(0) String url) {
+      CacheBridge.heartbeat(provider, url);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.This Object provider, @Advice.Argument(0) String url) {
+      CacheBridge.heartbeatHandled(provider, url);
+    }
+  }
+
+  static final class Listen {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) String hostName, @Advice.Argument(3) Object manager) {
+      CacheBridge.listenerConfigured(manager, hostName);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tribescope.agent.hooks;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.CacheEvents;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.sf.ehcache.Ehcache;
+
+/**
+ * What comes from peers over RMI, where it has been applied. A batch calls put and remove for each
+ * of its changes. TransactionalRMICachePeer extends this class and comes here, too.
+ */
+final class CacheReceiveHooks {
+  private static final String PEER = "net.sf.ehcache.distribution.RMICachePeer";
+
+  private CacheReceiveHooks() {}
+
+  static List<Hook> all() {
+    return Arrays.asList(
+        new Hook(
+            "cache-bind",
+            PEER,
+            isConstructor().and(takesArgument(0, named("net.sf.ehcache.Ehcache"))),
+            "CacheReceiveHooks$Bind"),
+        new Hook(
+            "cache-receive-put",
+            PEER,
+            named("put").and(takesArguments(1)),
+            "CacheReceiveHooks$Put"),
+        new Hook(
+            "cache-receive-remove",
+            PEER,
+            named("remove").and(takesArguments(1)),
+            "CacheReceiveHooks$Remove"),
+        new Hook(
+            "cache-receive-remove-all",
+            PEER,
+            named("removeAll").and(takesArguments(0)),
+            "CacheReceiveHooks$RemoveAll"),
+        new Hook(
+            "cache-receive-batch",
+            PEER,
+            named("send").and(takesArguments(1)),
+            "CacheReceiveHooks$Batch"));
+  }
+
+  static final class Bind {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object peer, @Advice.Argument(0) Ehcache cache) {
+      CacheBridge.peerBound(cache.getCacheEventNotificationService(), cache, peer);
+    }
+  }
+
+  static final class Put {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("cache") Ehcache cache) {
+      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.PUT);
+    }
+  }
+
+  static final class Remove {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("cache") Ehcache cache) {
+      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.REMOVE);
+    }
+  }
+
+  static final class RemoveAll {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("cache") Ehcache cache) {
+      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.REMOVE_ALL);
+    }
+  }
+
+  static final class Batch {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      CacheBridge.batchReceiving();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit() {
+      CacheBridge.batchReceived();
+    }
+  }
+}

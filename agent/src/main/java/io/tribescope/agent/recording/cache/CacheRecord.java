@@ -1,0 +1,157 @@
+package io.tribescope.agent.recording.cache;
+
+import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Durations;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of one replicated cache, as long as its object lives and for a while after.
+ * Thread-safe; counting is lock-free and allocates nothing.
+ */
+public final class CacheRecord {
+  /** Operations on a cache: those on their way, and update. */
+  public static final int OPERATIONS = CachePeerRecord.OPERATIONS + 1;
+
+  private static final int EVENTS = 0;
+  private static final int DROPPED = EVENTS + 2 * OPERATIONS;
+  private static final int BOOTSTRAPS = DROPPED + CacheDrop.values().length;
+  private static final int CELLS = BOOTSTRAPS + BootstrapOutcome.values().length * Durations.CELLS;
+  private static final WeakReference<Object> NONE = new WeakReference<>(null);
+
+  private final WeakReference<Object> cache;
+  private final long sinceNanos = System.nanoTime();
+  private final Cells cells = new Cells(CELLS);
+  private final AtomicReferenceArray<@Nullable CachePeerRecord> peers =
+      new AtomicReferenceArray<>(PeerHosts.LIMIT);
+  private volatile WeakReference<Object> listener = NONE;
+  private volatile ReplicationQueue @Nullable [] queues = null;
+  private volatile int listedPeers = -1;
+  private volatile long noPeersSinceNanos;
+
+  CacheRecord(Object cache) {
+    this.cache = new WeakReference<>(cache);
+  }
+
+  /** The Ehcache object; null once it is gone. */
+  public @Nullable Object cache() {
+    return cache.get();
+  }
+
+  /** When the cache was first met, by the monotonic clock. */
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** The object through which peers reach the cache; null when there is none. */
+  public @Nullable Object boundPeer() {
+    return listener.get();
+  }
+
+  void bind(Object peer) {
+    listener = new WeakReference<>(peer);
+  }
+
+  void changed(int stripe, int operation, boolean remote) {
+    cells.increment(stripe, EVENTS + (remote ? OPERATIONS : 0) + operation);
+  }
+
+  void dropped(int stripe, CacheDrop reason, long number) {
+    cells.add(stripe, DROPPED + reason.ordinal(), number);
+  }
+
+  void bootstrapped(int stripe, BootstrapOutcome outcome, long nanos) {
+    Durations.record(cells, stripe, BOOTSTRAPS + outcome.ordinal() * Durations.CELLS, nanos);
+  }
+
+  void listed(int found) {
+    listedPeers = found;
+    if (found > 0) {
+      noPeersSinceNanos = 0;
+    } else if (noPeersSinceNanos == 0) {
+      noPeersSinceNanos = System.nanoTime() | 1;
+    }
+  }
+
+  /** Made when the peer is first met, and kept. */
+  CachePeerRecord peer(int host) {
+    CachePeerRecord known = peers.get(host);
+    if (known == null) {
+      peers.compareAndSet(host, null, new CachePeerRecord(host));
+      known = peers.get(host);
+    }
+    return java.util.Objects.requireNonNull(known);
+  }
+
+  synchronized ReplicationQueue addQueue() {
+    ReplicationQueue[] old = queues == null ? new ReplicationQueue[0] : queues;
+    ReplicationQueue[] more = java.util.Arrays.copyOf(old, old.length + 1);
+    ReplicationQueue added = new ReplicationQueue();
+    more[old.length] = added;
+    queues = more;
+    return added;
+  }
+
+  /** Takes over all that another record counted. */
+  void absorb(CacheRecord other) {
+    for (int cell = 0; cell < CELLS; cell++) {
+      cells.add(0, cell, other.cells.sum(cell));
+    }
+    for (CachePeerRecord peer : other.peers()) {
+      peer(peer.host()).absorb(peer);
+    }
+  }
+
+  /** Changes that the cache told its listeners of. */
+  public long events(int operation, boolean remote) {
+    return cells.sum(EVENTS + (remote ? OPERATIONS : 0) + operation);
+  }
+
+  /** Changes that were offered to no peer. */
+  public long dropped(CacheDrop reason) {
+    return cells.sum(DROPPED + reason.ordinal());
+  }
+
+  /** How long its bootstraps took that ended so; their number is in it. */
+  public Durations bootstraps(BootstrapOutcome outcome) {
+    return Durations.read(cells, BOOTSTRAPS + outcome.ordinal() * Durations.CELLS);
+  }
+
+  /** Changes that wait for asynchronous replicators; -1 when it has none. */
+  public long waiting() {
+    ReplicationQueue[] all = queues;
+    if (all == null) {
+      return -1;
+    }
+    long waiting = 0;
+    for (ReplicationQueue queue : all) {
+      waiting += queue.size();
+    }
+    return waiting;
+  }
+
+  /** How many peers there were when it last sent something; -1 before the first time. */
+  public int listedPeers() {
+    return listedPeers;
+  }
+
+  /** Since when it has found nobody whenever it sent; 0 when it did the last time. */
+  public long noPeersSinceNanos() {
+    return noPeersSinceNanos;
+  }
+
+  /** The peers it ever sent to or got from. */
+  public List<CachePeerRecord> peers() {
+    List<CachePeerRecord> known = new ArrayList<>();
+    for (int host = 0; host < PeerHosts.LIMIT; host++) {
+      CachePeerRecord peer = peers.get(host);
+      if (peer != null) {
+        known.add(peer);
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,130 @@
+package io.tribescope.agent.recording.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated caches of this JVM. Look-ups are lock-free and allocate nothing. A cache is known
+ * by its RegisteredEventListeners, the one object that is the same for the cache and for whatever
+ * an application has wrapped it in. Thread-safe.
+ */
+public final class CacheRecords {
+  /** More caches than an application has that are replicated. */
+  private static final int LIMIT = 1024;
+
+  private final WeakIdentityTable<CacheRecord> byListeners = new WeakIdentityTable<>(LIMIT);
+  private final WeakIdentityTable<Replicator> replicators = new WeakIdentityTable<>(LIMIT);
+  private final WeakIdentityTable<ProviderRecord> providers = new WeakIdentityTable<>(LIMIT);
+  private final WeakIdentityTable<Boolean> unnamedHosts = new WeakIdentityTable<>(LIMIT);
+
+  /** Those that ended are among them, until {@link #forget}. */
+  private final List<CacheRecord> records = new CopyOnWriteArrayList<>();
+
+  /** A replicator: whose changes it sends, and what waits in it. */
+  static final class Replicator {
+    final CacheRecord cache;
+
+    /** Null when it sends at once. */
+    final @Nullable ReplicationQueue queue;
+
+    volatile boolean disposed;
+
+    Replicator(CacheRecord cache, @Nullable ReplicationQueue queue) {
+      this.cache = cache;
+      this.queue = queue;
+    }
+  }
+
+  @Nullable CacheRecord of(Object listeners) {
+    return byListeners.get(listeners);
+  }
+
+  @Nullable Replicator ofReplicator(Object replicator) {
+    return replicators.get(replicator);
+  }
+
+  @Nullable CacheRecord add(Object listeners, Object cache) {
+    CacheRecord known = byListeners.get(listeners);
+    return known != null ? known : addNew(listeners, cache);
+  }
+
+  private synchronized @Nullable CacheRecord addNew(Object listeners, Object cache) {
+    CacheRecord known = byListeners.get(listeners);
+    if (known != null) {
+      return known;
+    }
+    CacheRecord added = new CacheRecord(cache);
+    if (!byListeners.add(listeners, added)) {
+      return null;
+    }
+    if (records.size() >= 2 * LIMIT) {
+      // Nobody has read them for long.
+      records.removeIf(record -> record.cache() == null);
+    }
+    records.add(added);
+    return added;
+  }
+
+  synchronized void addReplicator(Object replicator, CacheRecord cache, boolean queues) {
+    if (replicators.get(replicator) == null) {
+      replicators.add(replicator, new Replicator(cache, queues ? cache.addQueue() : null));
+    }
+  }
+
+  ProviderRecord provider(Object provider) {
+    ProviderRecord known = providers.get(provider);
+    return known != null ? known : addProvider(provider);
+  }
+
+  private synchronized ProviderRecord addProvider(Object provider) {
+    ProviderRecord known = providers.get(provider);
+    if (known == null) {
+      known = new ProviderRecord(provider);
+      providers.add(provider, known);
+    }
+    return known;
+  }
+
+  synchronized void addListener(Object manager, boolean named) {
+    if (!named && unnamedHosts.get(manager) == null) {
+      unnamedHosts.add(manager, true);
+    }
+  }
+
+  /** Whether that cache manager was given no name of its host. */
+  public boolean isHostUnnamed(Object manager) {
+    return unnamedHosts.get(manager) != null;
+  }
+
+  /** Every cache, also one that has ended. */
+  public List<CacheRecord> all() {
+    return new ArrayList<>(records);
+  }
+
+  /** The record of that provider; null when it has told of no peer. */
+  public @Nullable ProviderRecord knownProvider(Object provider) {
+    return providers.get(provider);
+  }
+
+  public List<ProviderRecord> providers() {
+    return providers.values();
+  }
+
+  /**
+   * Forgets one that ended.
+   *
+   * @param heir goes on counting from where that one stopped; null for none
+   */
+  public void forget(CacheRecord ended, @Nullable CacheRecord heir) {
+    if (records.remove(ended) && heir != null) {
+      heir.absorb(ended);
+    }
+  }
+
+  /** Whether a cache was ever left out for want of room. */
+  public boolean saturated() {
+    return byListeners.saturated() || replicators.saturated();
+  }
+}

@@ -1,0 +1,80 @@
+package io.tribescope.agent.recording.cache;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts that caches are replicated to and from, by a small number each. Looked up in the URL
+ * that holds the name, so that nothing is allocated but for a new one. Thread-safe.
+ */
+public final class PeerHosts {
+  /** More peers than any cache has; the last number is for all others. */
+  static final int LIMIT = 64;
+
+  static final int OTHER = LIMIT - 1;
+
+  private volatile String[] hosts = {};
+  private volatile boolean saturated;
+
+  /** Of {@code //host:port/cache}, as Ehcache writes it, or {@code rmi://host:port/cache}. */
+  int ofUrl(String url) {
+    int slashes = url.indexOf("//");
+    int begin = slashes < 0 ? 0 : slashes + 2;
+    int end = begin;
+    boolean bracketed = end < url.length() && url.charAt(end) == '[';
+    while (end < url.length() && url.charAt(end) != '/') {
+      if (url.charAt(end) == ':' && !bracketed) {
+        break;
+      }
+      bracketed &= url.charAt(end) != ']';
+      end++;
+    }
+    return of(url, begin, end - begin);
+  }
+
+  int ofHost(String host) {
+    return of(host, 0, host.length());
+  }
+
+  private int of(String text, int begin, int length) {
+    String[] known = hosts;
+    for (int i = 0; i < known.length; i++) {
+      if (known[i].length() == length && known[i].regionMatches(0, text, begin, length)) {
+        return i;
+      }
+    }
+    return known.length < OTHER ? add(text.substring(begin, begin + length)) : none();
+  }
+
+  private synchronized int add(String host) {
+    String[] known = hosts;
+    for (int i = 0; i < known.length; i++) {
+      if (known[i].equals(host)) {
+        return i;
+      }
+    }
+    if (known.length == OTHER) {
+      return none();
+    }
+    String[] more = Arrays.copyOf(known, known.length + 1);
+    more[known.length] = host;
+    hosts = more;
+    return known.length;
+  }
+
+  private int none() {
+    saturated = true;
+    return OTHER;
+  }
+
+  /** The host as it was written; null for the number of all others. */
+  public @Nullable String host(int number) {
+    String[] known = hosts;
+    return number < known.length ? known[number] : null;
+  }
+
+  /** Whether a host was ever left to the others for want of room. */
+  public boolean saturated() {
+    return saturated;
+  }
+}

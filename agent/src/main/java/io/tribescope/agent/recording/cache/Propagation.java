@@ -1,0 +1,224 @@
+package io.tribescope.agent.recording.cache;
+
+import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change, or a batch of changes, on its way to each peer of a cache, in one thread. Used over and
+ * over; holds nothing of the application's.
+ */
+final class Propagation {
+  /** Ehcache's own bound on a batch, unless it is configured; of more the delay is not known. */
+  private static final int TIMED = 1000;
+
+  private final int stripe = Cells.stripe();
+  private final CallsInProgress calls;
+  private @Nullable CacheRecord cache;
+
+  /** Whose queue is emptied; both null for a single change. */
+  private @Nullable Replicator replicator;
+
+  private @Nullable ReplicationQueue queue;
+  private int depth;
+  private long beginNanos;
+  private final int[] operations = new int[CachePeerRecord.OPERATIONS];
+
+  /** When the changes in the batch were made; 0 where that is not known. Made for a first batch. */
+  private long[] times = {};
+
+  private int timed;
+  private int taken;
+
+  /** Peers that were looked up for this, by their stubs' identity hashes. */
+  private final int[] stubs = new int[PeerHosts.LIMIT];
+
+  private final int[] stubHosts = new int[PeerHosts.LIMIT];
+  private int lookedUp;
+
+  private final int[] failedHosts = new int[PeerHosts.LIMIT];
+  private final ReplicationFailure[] failures = new ReplicationFailure[PeerHosts.LIMIT];
+  private int failed;
+
+  private int offers;
+  private int callHost = -1;
+  private int callSlot = -1;
+
+  Propagation(CallsInProgress calls) {
+    this.calls = calls;
+  }
+
+  boolean isOpen() {
+    return cache != null;
+  }
+
+  @Nullable CacheRecord cache() {
+    return cache;
+  }
+
+  /**
+   * @param of the queue that is emptied, and {@code from} its replicator; null for a single change
+   */
+  void begin(CacheRecord ofCache, @Nullable ReplicationQueue of, @Nullable Replicator from) {
+    if (depth++ > 0) {
+      return;
+    }
+    cache = ofCache;
+    replicator = from;
+    queue = of;
+    beginNanos = System.nanoTime();
+    for (int operation = 0; operation < operations.length; operation++) {
+      operations[operation] = 0;
+    }
+    timed = 0;
+    taken = 0;
+    lookedUp = 0;
+    failed = 0;
+    offers = 0;
+    callHost = -1;
+    if (of != null && times.length == 0) {
+      times = new long[TIMED];
+    }
+  }
+
+  /** One was taken from the queue. */
+  void taken(boolean valid) {
+    if (queue == null) {
+      return;
+    }
+    long since = queue.take();
+    taken++;
+    if (valid && timed < times.length) {
+      times[timed++] = since;
+    }
+  }
+
+  /** One is on its way. */
+  void add(int operation) {
+    operations[operation]++;
+  }
+
+  void lookingUp(int host, long now) {
+    endCall();
+    callHost = host;
+    callSlot = cache == null ? -1 : calls.begin(cache, host, now);
+  }
+
+  void lookedUp(@Nullable Object stub, @Nullable Throwable failure) {
+    int host = callHost;
+    endCall();
+    if (host < 0) {
+      return;
+    }
+    if (stub != null && lookedUp < stubs.length) {
+      stubs[lookedUp] = System.identityHashCode(stub);
+      stubHosts[lookedUp++] = host;
+    } else if (failure != null && failed < failedHosts.length) {
+      failedHosts[failed] = host;
+      failures[failed++] = ReplicationFailure.of(failure);
+    }
+  }
+
+  void calling(Object stub, StubHosts known) {
+    endCall();
+    if (cache == null) {
+      return;
+    }
+    int hash = System.identityHashCode(stub);
+    int host = -1;
+    for (int i = 0; i < lookedUp && host < 0; i++) {
+      if (stubs[i] == hash) {
+        host = stubHosts[i];
+      }
+    }
+    callHost = host >= 0 ? host : known.get(stub);
+    callSlot = calls.begin(cache, callHost, System.nanoTime());
+    offers++;
+  }
+
+  void called() {
+    if (cache == null || callHost < 0) {
+      return;
+    }
+    long now = System.nanoTime();
+    CachePeerRecord peer = cache.peer(callHost);
+    endCall();
+    for (int operation = 0; operation < operations.length; operation++) {
+      if (operations[operation] > 0) {
+        peer.sent(stripe, operation, operations[operation]);
+      }
+    }
+    if (queue == null) {
+      peer.delayed(stripe, now - beginNanos);
+    }
+    for (int i = 0; i < timed; i++) {
+      if (times[i] != 0) {
+        peer.delayed(stripe, now - times[i]);
+      }
+    }
+  }
+
+  /** Only while a peer is called: handlers see other exceptions, too. */
+  void failed(Throwable failure) {
+    if (cache != null && callHost >= 0) {
+      CachePeerRecord peer = cache.peer(callHost);
+      endCall();
+      peer.failed(stripe, ReplicationFailure.of(failure), total());
+    }
+  }
+
+  private void endCall() {
+    calls.end(callSlot);
+    callSlot = -1;
+    callHost = -1;
+  }
+
+  private int total() {
+    int total = 0;
+    for (int number : operations) {
+      total += number;
+    }
+    return total;
+  }
+
+  void end(@Nullable Throwable failure) {
+    if (depth == 0 || --depth > 0) {
+      return;
+    }
+    CacheRecord ended = cache;
+    Replicator from = replicator;
+    ReplicationQueue emptied = queue;
+    cache = null;
+    replicator = null;
+    queue = null;
+    if (ended == null) {
+      return;
+    }
+    int host = callHost;
+    endCall();
+    if (host >= 0) {
+      // It left through no handler.
+      ended
+          .peer(host)
+          .failed(
+              stripe,
+              failure == null ? ReplicationFailure.OTHER : ReplicationFailure.of(failure),
+              total());
+    }
+    for (int i = 0; i < failed; i++) {
+      ended.peer(failedHosts[i]).failed(stripe, failures[i], total());
+    }
+    if (taken > total()) {
+      ended.dropped(stripe, CacheDrop.COLLECTED, taken - total());
+    }
+    if (offers == 0 && failed == 0) {
+      CacheDrop reason =
+          from != null && from.disposed
+              ? CacheDrop.SHUTDOWN
+              : failure != null ? CacheDrop.ERROR : CacheDrop.NO_PEERS;
+      // Ehcache 2.4 and earlier empty the queue before they list the peers, and lose it all.
+      long lost = emptied != null && failure != null && taken == 0 ? emptied.takeAll() : total();
+      ended.dropped(stripe, reason, lost);
+    }
+  }
+}

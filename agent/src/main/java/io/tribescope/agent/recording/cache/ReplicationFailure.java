@@ -1,0 +1,77 @@
+package io.tribescope.agent.recording.cache;
+
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
+import java.net.SocketTimeoutException;
+import java.rmi.ConnectException;
+import java.rmi.ConnectIOException;
+import java.rmi.NoSuchObjectException;
+import java.rmi.NotBoundException;
+import java.rmi.ServerException;
+import java.rmi.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a peer did not get what was sent to it, or may not have got it. */
+public enum ReplicationFailure {
+  /** No connection, or no such cache in the peer's registry. */
+  UNREACHABLE,
+  /** The peer that was once looked up has ended, and another one is in its place. */
+  STALE_STUB,
+  /** The connection was there and no answer came in time; it may have been applied. */
+  TIMEOUT,
+  /** Something in the element cannot be serialized here, or not be read back there. */
+  SERIALIZATION,
+  /** The peer refused it: a serialization filter, or an exception of its own. */
+  REJECTED,
+  OTHER;
+
+  private static final int DEEPEST = 20;
+
+  /** What {@code failure}, thrown by a call over RMI, means. Allocates nothing. */
+  static ReplicationFailure of(Throwable failure) {
+    if (failure instanceof NoSuchObjectException) {
+      return STALE_STUB;
+    }
+    ReplicationFailure reason = OTHER;
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof SocketTimeoutException) {
+        return TIMEOUT;
+      }
+      if (cause instanceof InvalidClassException && isFilter(cause.getMessage())) {
+        return REJECTED;
+      }
+      if (cause instanceof NotSerializableException
+          || cause instanceof ClassNotFoundException
+          || cause instanceof InvalidClassException) {
+        return SERIALIZATION;
+      }
+      if (reason == OTHER) {
+        reason = outermost(cause);
+      }
+      cause = cause.getCause();
+    }
+    return reason;
+  }
+
+  private static ReplicationFailure outermost(Throwable failure) {
+    if (failure instanceof ServerException) {
+      return REJECTED;
+    }
+    if (failure instanceof ConnectException
+        || failure instanceof ConnectIOException
+        || failure instanceof UnknownHostException
+        || failure instanceof NotBoundException
+        || failure instanceof java.net.SocketException
+        || failure instanceof java.io.EOFException) {
+      return UNREACHABLE;
+    }
+    // An unchecked exception of the peer's own comes back as it is.
+    return failure instanceof RuntimeException ? REJECTED : OTHER;
+  }
+
+  /** As ObjectInputStream words it, since Java 9 and 8u121. */
+  private static boolean isFilter(@Nullable String message) {
+    return message != null && message.contains("filter status: REJECTED");
+  }
+}
