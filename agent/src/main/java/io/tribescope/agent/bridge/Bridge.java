@@ -23,7 +23,8 @@ public final class Bridge {
     FAILOVER,
     MEMBERSHIP,
     RECEIVER,
-    QUEUE
+    QUEUE,
+    ATTRIBUTE
   }
 
   private static final AtomicLongArray ERRORS = new AtomicLongArray(Family.values().length);
@@ -519,6 +520,14 @@ public final class Bridge {
       events.queueFull(localHost, localPort, uniqueId);
     } catch (Throwable t) {
       failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void attributeDropped(Object loader, String type) {
+    try {
+      events.attributeDropped(loader, type);
+    } catch (Throwable t) {
+      failed(t, Family.ATTRIBUTE);
     }
   }
 }

@@ -64,6 +64,7 @@ public final class AgentSamples {
       contexts |= channel.contextsSaturated();
       changes |= channel.changesSaturated();
     }
+    addSaturation(out, "applications", recorder.droppedAttributes().saturated());
     addSaturation(out, "channels", recorder.channels().saturated());
     addSaturation(out, "members", members);
     addSaturation(out, "sessions", sessions);

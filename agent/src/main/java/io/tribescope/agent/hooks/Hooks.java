@@ -24,6 +24,7 @@ public final class Hooks {
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
     hooks.addAll(QueueHooks.all());
+    hooks.addAll(AttributeHooks.all());
     return Collections.unmodifiableList(hooks);
   }
 

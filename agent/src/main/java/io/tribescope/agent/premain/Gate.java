@@ -20,7 +20,11 @@ final class Gate implements ClassFileTransformer {
   private static final String CLUSTER = PREFIX + "ha/tcp/SimpleTcpCluster";
   private static final String CHANNEL = PREFIX + "tribes/group/GroupChannel";
 
-  /** Every class that is hooked begins with one of these. */
+  /** An application's own, hooked by its name. */
+  private static final String TOLERANT =
+      "com/jaspersoft/jasperserver/core/util/TolerantObjectWrapper";
+
+  /** Every class of Tomcat's that is hooked begins with one of these. */
   private static final String CLUSTERS = PREFIX + "ha/";
 
   private static final String CHANNELS = PREFIX + "tribes/";
@@ -40,7 +44,7 @@ final class Gate implements ClassFileTransformer {
   @SuppressWarnings("NullAway") // null means "unchanged" to the JVM
   public byte[] transform(
       ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] code) {
-    if (name == null || !name.startsWith(PREFIX)) {
+    if (name == null || !(name.startsWith(PREFIX) || name.equals(TOLERANT))) {
       return null;
     }
     try {
