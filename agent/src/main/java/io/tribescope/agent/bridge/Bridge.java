@@ -25,6 +25,7 @@ public final class Bridge {
     MEMBERSHIP,
     RECEIVER,
     QUEUE,
+    ATTRIBUTE,
     CACHE_EVENT,
     CACHE_SEND,
     CACHE_RECEIVE,
@@ -525,6 +526,14 @@ public final class Bridge {
       events.queueFull(localHost, localPort, uniqueId);
     } catch (Throwable t) {
       failed(t, Family.QUEUE);
+    }
+  }
+
+  public static void attributeDropped(Object loader, String type) {
+    try {
+      events.attributeDropped(loader, type);
+    } catch (Throwable t) {
+      failed(t, Family.ATTRIBUTE);
     }
   }
 }

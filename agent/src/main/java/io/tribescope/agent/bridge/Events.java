@@ -200,4 +200,12 @@ public abstract class Events {
 
   /** A submitted message was thrown away because the queue is full. */
   public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {}
+
+  /**
+   * An application left a session's attribute out of what it serializes.
+   *
+   * @param loader the class loader of the code that did, an identity
+   * @param type the class of the attribute
+   */
+  public void attributeDropped(Object loader, String type) {}
 }

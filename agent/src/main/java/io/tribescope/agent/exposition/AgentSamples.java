@@ -71,6 +71,7 @@ public final class AgentSamples {
       contexts |= channel.contextsSaturated();
       changes |= channel.changesSaturated();
     }
+    addSaturation(out, "applications", recorder.droppedAttributes().saturated());
     addSaturation(out, "caches", caches.records().saturated());
     addSaturation(out, "cache_peers", caches.hosts().saturated());
     addSaturation(out, "channels", recorder.channels().saturated());

@@ -92,6 +92,7 @@ public final class ClusterCollector implements MultiCollector {
     MembershipSamples.addIdentity(out, labels, view, cluster);
     MessageSamples.add(out, labels, record);
     SessionSamples.add(out, labels, record, present);
+    AttributeSamples.add(out, labels, recorder.droppedAttributes(), channels == 1 ? null : record);
     QueueSamples.add(out, labels, record.queue(), channel);
     if (channels == 1) {
       // A waiting receiver does not say whose it is.

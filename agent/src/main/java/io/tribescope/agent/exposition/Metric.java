@@ -315,6 +315,15 @@ enum Metric {
               "Changes of a session that could not be serialized, all of them lost with it, by the class of the offending value; other where it is not known, and beyond 50 classes.")
           .only("after the first failure")
           .good("no series.")),
+  ATTRIBUTES_DROPPED(
+      counter("tomcat_session_attributes_dropped")
+          .by("context")
+          .by("class")
+          .observed(Observed.ATTRIBUTES, Cost.COUNTED)
+          .means(
+              "Attributes that JasperReports Server's own TolerantObjectWrapper found not serializable and dropped, by class of the attribute; at most 50, then other. Each time that one is sent counts: other nodes hold a placeholder, and who reads it after a failover gets an error.")
+          .only("after the first")
+          .good("no series, or only classes that users can do without.")),
   FAILOVERS(
       counter("tomcat_session_failovers")
           .by("context")
@@ -491,6 +500,7 @@ enum Metric {
           .ofTheAgent()
           .by(
               "what",
+              "applications",
               "cache_peers",
               "caches",
               "channels",

@@ -71,6 +71,7 @@ enum Observed {
       "channel-send",
       "message-id"),
   SERIALIZATION("request-complete", "delta-serialize"),
+  ATTRIBUTES("attribute-dropped"),
   FAILOVERS("valve-request", "route-turnover", "session-message", "session-expire"),
   RECEIVER("receiver-worker"),
   QUEUE("queue-add", "queue-take", "queue-stop", "queue-add-15", "queue-stop-15"),

@@ -24,6 +24,7 @@ public final class Hooks {
     hooks.addAll(MembershipHooks.all());
     hooks.addAll(ReceiverHooks.all());
     hooks.addAll(QueueHooks.all());
+    hooks.addAll(AttributeHooks.all());
     hooks.addAll(CacheEventHooks.all());
     hooks.addAll(CacheSendHooks.all());
     hooks.addAll(CacheReceiveHooks.all());

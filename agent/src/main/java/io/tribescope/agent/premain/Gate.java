@@ -21,7 +21,11 @@ final class Gate implements ClassFileTransformer {
   private static final String CLUSTER = PREFIX + "ha/tcp/SimpleTcpCluster";
   private static final String CHANNEL = PREFIX + "tribes/group/GroupChannel";
 
-  /** Every class that is hooked begins with one of these. */
+  /** An application's own, hooked by its name. */
+  private static final String TOLERANT =
+      "com/jaspersoft/jasperserver/core/util/TolerantObjectWrapper";
+
+  /** Every class of Tomcat's that is hooked begins with one of these. */
   private static final String CLUSTERS = PREFIX + "ha/";
 
   private static final String CHANNELS = PREFIX + "tribes/";
@@ -50,7 +54,7 @@ final class Gate implements ClassFileTransformer {
   @SuppressWarnings("NullAway") // null means "unchanged" to the JVM
   public byte[] transform(
       ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] code) {
-    if (name == null || !(name.startsWith(PREFIX) || name.startsWith(EHCACHE))) {
+    if (name == null || !isWatched(name)) {
       return null;
     }
     try {
@@ -64,6 +68,10 @@ final class Gate implements ClassFileTransformer {
       Jvm.say("the agent failed on " + name + ", which runs as it is: " + t);
       return null;
     }
+  }
+
+  private static boolean isWatched(String name) {
+    return name.startsWith(PREFIX) || name.startsWith(EHCACHE) || name.equals(TOLERANT);
   }
 
   private static boolean proves(String name) {

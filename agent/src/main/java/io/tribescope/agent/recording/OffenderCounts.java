@@ -18,7 +18,14 @@ final class OffenderCounts {
   private final LongAdder others = new LongAdder();
 
   void failed(Throwable failure) {
-    String name = offender(failure);
+    count(offender(failure));
+  }
+
+  /**
+   * @param type the class of the offending value, or {@code other}
+   */
+  void count(String type) {
+    String name = type.length() <= LONGEST_NAME ? type : OTHER;
     LongAdder known = name.equals(OTHER) ? others : counts.get(name);
     if (known == null) {
       known = counts.size() < LIMIT ? counts.computeIfAbsent(name, n -> new LongAdder()) : others;
@@ -40,8 +47,7 @@ final class OffenderCounts {
       return OTHER;
     }
     int end = message.indexOf('\n');
-    String name = end < 0 ? message : message.substring(0, end);
-    return name.length() <= LONGEST_NAME ? name : OTHER;
+    return end < 0 ? message : message.substring(0, end);
   }
 
   Map<String, Long> counts() {

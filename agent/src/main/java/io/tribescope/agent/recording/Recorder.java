@@ -19,6 +19,7 @@ public final class Recorder extends Events {
   private final TransferRecording transfers;
   private final MembershipRecording membership;
   private final QueueRecording queues = new QueueRecording(channels);
+  private final DroppedAttributes droppedAttributes = new DroppedAttributes();
   private final ReceiverWait receiverWait = new ReceiverWait();
   private final WallClock clock;
   private final ClusterListener clusters;
@@ -58,6 +59,10 @@ public final class Recorder extends Events {
 
   public ReceiverWait receiverWait() {
     return receiverWait;
+  }
+
+  public DroppedAttributes droppedAttributes() {
+    return droppedAttributes;
   }
 
   public boolean inFlightSaturated() {
@@ -367,5 +372,10 @@ public final class Recorder extends Events {
   public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {
     queues.full(localHost, localPort);
     sends.discarded(uniqueId);
+  }
+
+  @Override
+  public void attributeDropped(Object loader, String type) {
+    droppedAttributes.dropped(loader, type);
   }
 }
