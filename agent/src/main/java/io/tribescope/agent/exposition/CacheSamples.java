@@ -28,16 +28,23 @@ public final class CacheSamples {
 
   private final CacheRecorder recorder;
   private final CacheReadings readings;
+  private final CacheProblems problems;
   private final PeerAddresses addresses;
 
   public CacheSamples(CacheRecorder recorder) {
     this.recorder = recorder;
     this.readings = new CacheReadings(recorder.records());
+    this.problems = new CacheProblems(recorder.records());
     this.addresses = new PeerAddresses(recorder.hosts());
   }
 
-  synchronized void addTo(Snapshots out, String cluster) {
+  /**
+   * @param observer of the channel on this node; empty without one
+   */
+  synchronized void addTo(Snapshots out, String cluster, String observer) {
     List<Reading> all = readings.read();
+    Labels own = Labels.of("cluster", cluster, "observer", observer);
+    problems.of(all).forEach(problem -> MembershipSamples.addProblem(out, own, problem));
     Map<CacheName, List<Reading>> byName = new LinkedHashMap<>();
     Map<Labels, List<Reading>> byManager = new LinkedHashMap<>();
     for (Reading reading : all) {

@@ -55,8 +55,8 @@ public final class ClusterCollector implements MultiCollector {
       }
     }
     try {
-      caches.addTo(out, name(cluster(channels), null));
-    } catch (RuntimeException e) {
+      addCaches(out, channels);
+    } catch (ReflectiveOperationException | RuntimeException e) {
       logger.warn("The caches cannot be read, their series are left out: {}", e.toString());
     }
     agent.addTo(out);
@@ -99,14 +99,19 @@ public final class ClusterCollector implements MultiCollector {
       out.add(Metric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());
     }
     if (settings.cluster() == null) {
-      MembershipSamples.addProblem(out, labels, "cluster-unnamed", "warning");
+      MembershipSamples.addProblem(out, labels, ConfigCheck.CLUSTER_UNNAMED);
     }
   }
 
-  /** The one that caches are said to belong to: they know of no channel. */
-  private @Nullable TomcatCluster cluster(List<ChannelRecord> channels) {
+  /** Caches know of no channel: they are said to belong to the cluster of the first one. */
+  private void addCaches(Snapshots out, List<ChannelRecord> channels)
+      throws ReflectiveOperationException {
     Object channel = channels.isEmpty() ? null : channels.get(0).channel();
-    return channel == null ? null : clusters.ofChannel(channel);
+    View view = channel == null ? null : View.of(channel);
+    caches.addTo(
+        out,
+        name(channel == null ? null : clusters.ofChannel(channel), null),
+        view == null ? "" : view.localName());
   }
 
   private String name(@Nullable TomcatCluster cluster, @Nullable String suffix) {

@@ -44,9 +44,9 @@ final class MembershipSamples {
 
   private static void addHash(Snapshots out, Labels labels, View view) {
     if (view.announcesWildcard()) {
-      addProblem(out, labels, "announced-wildcard", "critical");
+      addProblem(out, labels, ConfigCheck.ANNOUNCED_WILDCARD);
     } else if (view.announcesLoopbackAmongOthers()) {
-      addProblem(out, labels, "announced-loopback", "critical");
+      addProblem(out, labels, ConfigCheck.ANNOUNCED_LOOPBACK);
     } else {
       out.add(Metric.VIEW_HASH, labels, view.hash());
     }
@@ -66,8 +66,9 @@ final class MembershipSamples {
     out.add(Metric.NODE_INFO, node, 1);
   }
 
-  static void addProblem(Snapshots out, Labels labels, String check, String severity) {
-    out.add(Metric.CONFIG_PROBLEM, labels.add("check", check).add("severity", severity), 1);
+  static void addProblem(Snapshots out, Labels labels, ConfigCheck check) {
+    out.add(
+        Metric.CONFIG_PROBLEM, labels.add("check", check.label).add("severity", check.severity), 1);
   }
 
   private static Labels addKnown(Labels labels, String name, @Nullable Object value) {

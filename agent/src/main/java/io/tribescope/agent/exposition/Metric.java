@@ -74,9 +74,10 @@ enum Metric {
                   + " member was never down.")),
   CONFIG_PROBLEM(
       gauge("tomcat_cluster_config_problem")
-          .by("check", "cluster-unnamed", "announced-loopback", "announced-wildcard")
+          .by("check", ConfigCheck.labels())
           .with("severity")
-          .means("1 for each problem found in the configuration.")
+          .means(
+              "1 for each problem found in the configuration; docs/checks.md says what each means and how it is mended. Of a cache's on a node without a channel the observer is empty.")
           .only("with a problem")
           .good("no series.")),
 
