@@ -115,6 +115,20 @@ public final class Bed implements AutoCloseable {
     return new ClusterBuilder(this, name);
   }
 
+  /** Describes JVMs with replicated caches. */
+  public CachesBuilder caches() {
+    return caches("caches");
+  }
+
+  /**
+   * Describes JVMs with replicated caches, several such perhaps.
+   *
+   * @param name of their directory in the run directory
+   */
+  public CachesBuilder caches(String name) {
+    return new CachesBuilder(this, name);
+  }
+
   /** Starts an httpd that balances over the cluster, with sticky sessions. */
   public Httpd httpd(Cluster cluster) {
     return httpd(cluster, Map.of());

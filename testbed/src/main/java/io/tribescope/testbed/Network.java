@@ -28,7 +28,7 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    *
    * @throws TestBedException on loopback
    */
-  public final void cut(Node a, Node b) {
+  public final void cut(JvmNode a, JvmNode b) {
     cutOneWay(a, b);
     cutOneWay(b, a);
   }
@@ -38,7 +38,7 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    *
    * @throws TestBedException on loopback
    */
-  public final void cutOneWay(Node from, Node to) {
+  public final void cutOneWay(JvmNode from, JvmNode to) {
     drop(from.host(), to.host());
   }
 
@@ -48,7 +48,7 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    *
    * @throws TestBedException on loopback
    */
-  public final void refuse(Node from, Node to) {
+  public final void refuse(JvmNode from, JvmNode to) {
     refuse(from.host(), to.host());
   }
 
@@ -59,7 +59,7 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    * @param text of one packet, so best short
    * @throws TestBedException on loopback
    */
-  public final void lose(String text, Node from, Node to) {
+  public final void lose(String text, JvmNode from, JvmNode to) {
     lose(text, from.host(), to.host());
   }
 
@@ -71,7 +71,7 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    * @param text of one packet of the message, so best short
    * @throws TestBedException on loopback
    */
-  public final void breakAfter(String text, Node from, Node to) {
+  public final void breakAfter(String text, JvmNode from, JvmNode to) {
     breakAfter(text, from.host(), to.host());
   }
 
@@ -81,12 +81,12 @@ public abstract sealed class Network permits NamespaceNetwork, LoopbackNetwork {
    *
    * @throws TestBedException on loopback
    */
-  public final void withdrawRoute(Node from, Node to) {
+  public final void withdrawRoute(JvmNode from, JvmNode to) {
     withdrawRoute(from.host(), to.host());
   }
 
   /** Mends the link between two nodes, both ways. */
-  public final void heal(Node a, Node b) {
+  public final void heal(JvmNode a, JvmNode b) {
     mend(a.host(), b.host());
     mend(b.host(), a.host());
   }

@@ -1,84 +1,21 @@
 package io.tribescope.testbed;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
-/**
- * What one node is to be, while its cluster is being described. The address and the ports are
- * given; the rest can be chosen.
- */
-public final class NodeSpec {
-  // The loader puts the directory of the process' architecture for $LIB.
-  private static final String FAKETIME = "/usr/$LIB/faketime/libfaketime.so.1";
-
-  private final int number;
-  private final Host host;
+/** What one Tomcat is to be, while its cluster is being described. */
+public final class NodeSpec extends JvmSpec<NodeSpec> {
   private final int httpPort;
   private final int ajpPort;
   private final int receiverPort;
-  private final int agentPort;
-  private Path javaHome = Path.of(System.getProperty("java.home"));
-  private @Nullable Path agent;
-  private String agentOptions = "";
-  private final List<String> jvm = new ArrayList<>();
-  private final Map<String, String> environment = new LinkedHashMap<>();
   private String contextPath = Webapp.CONTEXT_PATH;
-  private @Nullable String clock;
 
   NodeSpec(int number, Host host) {
-    this.number = number;
-    this.host = host;
+    super(number, host);
     this.httpPort = host.port(8080);
     this.ajpPort = host.port(8009);
     this.receiverPort = host.port(4000);
-    this.agentPort = host.port(9406);
   }
 
-  /** 1 to n in the order of the cluster. */
-  public int number() {
-    return number;
-  }
-
-  /** The name, and the jvmRoute: node1 to noden. */
-  public String name() {
-    return "node" + number;
-  }
-
-  /** The IPv4 address. */
-  public String address() {
-    return host.address();
-  }
-
-  /** The port at which the node's agent is expected to serve. */
-  public int agentPort() {
-    return agentPort;
-  }
-
-  /** The Java to run it with; that of this JVM by default. */
-  public NodeSpec javaHome(Path home) {
-    this.javaHome = home;
-    return this;
-  }
-
-  /**
-   * Attaches an agent by {@code -javaagent:JAR=host=ADDRESS,port=PORT,OPTIONS}, the address and the
-   * port being this node's; a key that the options name themselves is left to them.
-   *
-   * @param options comma-separated {@code key=value}, may be empty
-   */
-  public NodeSpec agent(Path jar, String options) {
-    this.agent = jar;
-    this.agentOptions = options;
-    return this;
-  }
-
-  /** Adds flags for the JVM, after the test bed's own, so that they win. */
-  public NodeSpec jvm(String... flags) {
-    jvm.addAll(List.of(flags));
+  @Override
+  NodeSpec self() {
     return this;
   }
 
@@ -88,40 +25,8 @@ public final class NodeSpec {
     return this;
   }
 
-  /**
-   * Shifts the node's wall clock by libfaketime; its monotonic clock stays. The start takes some 20
-   * seconds more. {@link Node#clock} steps it while the node runs.
-   *
-   * @param shift as faketime writes it, such as {@code +5.25s} or {@code -30s}
-   * @throws TestBedException without libfaketime
-   */
-  public NodeSpec clock(String shift) {
-    Finished found = Command.run(null, List.of("sh", "-c", "ls /usr/lib/*/faketime/*.so.1"));
-    if (found.exitCode() != 0) {
-      throw new TestBedException("no " + FAKETIME + ": install the package libfaketime");
-    }
-    environment.put("LD_PRELOAD", FAKETIME);
-    clock = shift;
-    // A step is seen a second later; reading the file at each look at the clock would be dear.
-    environment.put("FAKETIME_CACHE_DURATION", "1");
-    environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    // Its mending of glibc's timed waits makes every wait of a JVM return at once: measured,
-    // 350,000 parks of 10 ms in 2 s instead of 200, and a start of 20 s instead of 4.
-    environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
-    return this;
-  }
-
   String contextPath() {
     return contextPath;
-  }
-
-  /** The shift of the clock at first; null when it is not to be shifted at all. */
-  @Nullable String clock() {
-    return clock;
-  }
-
-  Host host() {
-    return host;
   }
 
   int httpPort() {
@@ -134,35 +39,5 @@ public final class NodeSpec {
 
   int receiverPort() {
     return receiverPort;
-  }
-
-  Path javaHome() {
-    return javaHome;
-  }
-
-  Map<String, String> environment() {
-    return environment;
-  }
-
-  List<String> jvm() {
-    List<String> flags = new ArrayList<>();
-    if (agent != null) {
-      flags.add("-javaagent:" + agent.toAbsolutePath() + "=" + agentOptions());
-    }
-    flags.addAll(jvm);
-    return flags;
-  }
-
-  private String agentOptions() {
-    List<String> options = new ArrayList<>();
-    List<String> given = agentOptions.isEmpty() ? List.of() : List.of(agentOptions.split(","));
-    if (given.stream().noneMatch(option -> option.startsWith("host="))) {
-      options.add("host=" + address());
-    }
-    if (given.stream().noneMatch(option -> option.startsWith("port="))) {
-      options.add("port=" + agentPort);
-    }
-    options.addAll(given);
-    return String.join(",", options);
   }
 }

@@ -2,17 +2,13 @@ package io.tribescope.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 /** The test bed's web application, made for one Tomcat distribution. */
 final class Webapp {
@@ -64,7 +60,7 @@ final class Webapp {
       for (Class<?> added : classes) {
         copy(added, compiled);
       }
-      compile(webInf.resolve(SERVLET + ".java"), compiled, tomcat);
+      compile(compiled, tomcat);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the application to " + directory, e);
     }
@@ -83,32 +79,13 @@ final class Webapp {
     }
   }
 
-  private static void compile(Path source, Path compiled, TomcatHome tomcat) throws IOException {
+  private static void compile(Path compiled, TomcatHome tomcat) throws IOException {
     Path api = tomcat.file("lib/servlet-api.jar");
-    Files.writeString(source, servlet(isJakarta(api)));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new TestBedException(
-          "a JDK is needed, " + System.getProperty("java.home") + " is none");
+    String source = JavaSource.read(SERVLET);
+    if (isJakarta(api)) {
+      source = source.replace("javax.servlet", "jakarta.servlet");
     }
-    StringWriter messages = new StringWriter();
-    List<String> options =
-        List.of("--release", "17", "-proc:none", "-cp", api.toString(), "-d", compiled.toString());
-    try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      if (!compiler
-          .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-          .call()) {
-        throw new TestBedException(
-            "the application does not compile against " + api + ":\n" + messages);
-      }
-    }
-  }
-
-  private static String servlet(boolean jakarta) throws IOException {
-    try (InputStream in = Webapp.class.getResourceAsStream(SERVLET + ".java")) {
-      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return jakarta ? source.replace("javax.servlet", "jakarta.servlet") : source;
-    }
+    JavaSource.compile(SERVLET, source, List.of(api), compiled);
   }
 
   private static boolean isJakarta(Path api) throws IOException {
