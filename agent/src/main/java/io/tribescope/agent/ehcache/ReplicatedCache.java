@@ -1,6 +1,7 @@
 package io.tribescope.agent.ehcache;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * null. Holds the cache for as long as it is read; not to be kept.
  */
 public final class ReplicatedCache {
-  private static final String RMI = "RMI";
-
   private final Object cache;
   private final @Nullable Object manager;
 
@@ -54,15 +53,39 @@ public final class ReplicatedCache {
 
   /** What finds its peers over RMI. */
   public @Nullable Object provider() {
-    return rmi("getCacheManagerPeerProvider");
+    return provider("RMI");
   }
 
-  private @Nullable Object rmi(String getter) {
+  /** Members of its group of JGroups, without this node; -1 when that is not known. */
+  public int groupMembers() {
+    Object provider = provider("JGroups");
+    if (provider == null) {
+      return -1;
+    }
+    try {
+      for (Method method : provider.getClass().getMethods()) {
+        if (method.getName().equals("listRemoteCachePeers")) {
+          for (Object group : (Iterable<?>) method.invoke(provider, cache)) {
+            Object members = get(group, "getOtherGroupMembers");
+            return members instanceof Collection ? ((Collection<?>) members).size() : -1;
+          }
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // A version that is not known.
+    }
+    return -1;
+  }
+
+  private @Nullable Object provider(String scheme) {
     if (manager == null) {
       return null;
     }
     try {
-      return manager.getClass().getMethod(getter, String.class).invoke(manager, RMI);
+      return manager
+          .getClass()
+          .getMethod("getCacheManagerPeerProvider", String.class)
+          .invoke(manager, scheme);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
     }

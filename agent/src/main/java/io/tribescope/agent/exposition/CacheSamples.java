@@ -73,6 +73,10 @@ public final class CacheSamples {
           record.dropped(reason));
     }
     for (BootstrapOutcome outcome : BootstrapOutcome.values()) {
+      if (record.isInGroup() && record.bootstraps(outcome).number() == 0) {
+        // JGroups bootstraps in its own way, which nobody watches.
+        continue;
+      }
       Labels its = labels.add("outcome", Descriptor.label(outcome));
       out.add(Metric.BOOTSTRAPS, its, record.bootstraps(outcome).number());
       if (record.bootstraps(outcome).number() > 0) {
@@ -136,6 +140,9 @@ public final class CacheSamples {
 
   /** -1 while that is not known. */
   private int peers(Reading reading) {
+    if (reading.alive != null && reading.record.isInGroup()) {
+      return reading.alive.groupMembers();
+    }
     ProviderRecord record = providerOf(reading);
     if (record == null) {
       return reading.record.listedPeers();

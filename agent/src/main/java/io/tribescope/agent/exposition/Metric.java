@@ -382,9 +382,10 @@ enum Metric {
           .by("operation", "put", "remove", "remove_all")
           .observed(Observed.CACHE_SENDS, Cost.IDENTIFIED)
           .means(
-              "Changes that the peer has applied, as they travel: an update is a put, or a remove where it is sent as an invalidation. peer: its IP address.")
+              "Changes that the peer has applied, as they travel: an update is a put, or a remove where it is sent as an invalidation. peer: its IP address; or jms, and sent is what the broker took, or jgroups, and sent is what the channel took: who got it nobody here knows.")
           .only("with a replicated cache")
-          .good("as much as that peer's ehcache_replication_received_total from here.")),
+          .good(
+              "as much as that peer's ehcache_replication_received_total from here; of jms and jgroups, all nodes together receive it as often as there are others.")),
   CACHE_FAILURES(
       counter("ehcache_replication_failures")
           .ofACache()
@@ -392,7 +393,7 @@ enum Metric {
           .by("reason", ReplicationFailure.values())
           .observed(Observed.CACHE_SENDS, Cost.IDENTIFIED)
           .means(
-              "Changes, each of a batch, that the peer did not get, or may not have got (timeout). stale_stub: it restarted within Ehcache's memory of it, and gets nothing until this node restarts.")
+              "Changes, each of a batch, that the peer did not get, or may not have got (timeout). stale_stub: it restarted within Ehcache's memory of it, and gets nothing until this node restarts. jms, jgroups: what the session or the channel refused.")
           .only("with a replicated cache")
           .good("0.")),
   CACHE_DROPPED(
@@ -401,7 +402,7 @@ enum Metric {
           .by("reason", CacheDrop.values())
           .observed(Observed.CACHE_SENDS, Cost.IDENTIFIED)
           .means(
-              "Changes that were offered to no peer. no_peers: none was found; collected: short of memory, the JVM cleared the reference behind which it waited; error: the peers could not be listed.")
+              "Changes that were offered to no peer. no_peers: none was found; collected: short of memory, the JVM cleared the reference behind which it waited; error: the peers could not be listed, or one change ended a flush over JMS and with it all that followed.")
           .only("with a replicated cache")
           .good("0.")),
   CACHE_RECEIVED(
@@ -410,7 +411,8 @@ enum Metric {
           .by("peer")
           .by("operation", "put", "remove", "remove_all")
           .observed(Observed.CACHE_RECEIPTS, Cost.IDENTIFIED)
-          .means("Changes of that peer's that were applied here, as they travelled.")
+          .means(
+              "Changes of that peer's that were applied here, as they travelled. peer: jms or jgroups for whoever sent them over that.")
           .only("with a replicated cache")
           .good("as much as that peer's ehcache_replication_sent_total to here.")),
   CACHE_QUEUE(
@@ -427,7 +429,7 @@ enum Metric {
           .observed(Observed.CACHE_SENDS, Cost.IDENTIFIED)
           .means(
               "From a change here to its return from the peer, where it was applied: an upper bound of the lag, by one clock. Of more than 4096 changes that wait at once the oldest have no sample.")
-          .only("with a replicated cache")
+          .only("with a cache that is replicated over RMI")
           .good("milliseconds; an asynchronous replicator adds up to its interval.")),
   CACHE_WAITING(
       gauge("ehcache_replication_waiting_seconds")
@@ -443,7 +445,7 @@ enum Metric {
           .ofACache()
           .observed(Observed.CACHE_PEERS, Cost.IDENTIFIED)
           .means(
-              "Peers found: by multicast, those whose heartbeat is not stale; configured ones, those that answered when something was last sent.")
+              "Peers found: by multicast, those whose heartbeat is not stale; configured ones, those that answered when something was last sent; over JGroups, the other members of the group. JMS does not tell.")
           .only("with a replicated cache, and with configured peers after the first change")
           .good("as many as there are other nodes.")),
   CACHE_HEARTBEAT_AGE(
@@ -461,7 +463,7 @@ enum Metric {
           .observed(Observed.CACHE_BOOTSTRAPS, Cost.IDENTIFIED)
           .means(
               "How the cache got what its peers held when it started. no_peers: nobody was found in time, it began empty.")
-          .only("with a replicated cache")
+          .only("with a replicated cache, and not over JGroups")
           .good("complete, or no_peers on the first node.")),
   BOOTSTRAP_SECONDS(
       histogram("ehcache_bootstrap_seconds")

@@ -25,8 +25,12 @@ final class PeerAddresses {
     this.hosts = hosts;
   }
 
-  /** The address; the name itself while it cannot be resolved. */
+  /** The address; the name itself while it cannot be resolved, and of what is no host. */
   String of(int number) {
+    String transport = PeerHosts.transport(number);
+    if (transport != null) {
+      return transport;
+    }
     String host = hosts.host(number);
     if (host == null) {
       return OTHER;

@@ -6,12 +6,14 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.CacheBridge;
 import io.tribescope.agent.bridge.CacheEvents;
+import io.tribescope.agent.bridge.TransportBridge;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.sf.ehcache.distribution.CacheReplicator;
 import net.sf.ehcache.distribution.RMIAsynchronousCacheReplicator;
+import net.sf.ehcache.distribution.RMISynchronousCacheReplicator;
 import net.sf.ehcache.event.CacheEventListener;
 
 /**
@@ -63,8 +65,12 @@ final class CacheEventHooks {
         @Advice.FieldValue(value = "cache", typing = Assigner.Typing.DYNAMIC) Object cache,
         @Advice.Argument(0) CacheEventListener listener) {
       if (listener instanceof CacheReplicator) {
-        CacheBridge.cacheReplicated(
-            listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
+        if (listener instanceof RMISynchronousCacheReplicator) {
+          CacheBridge.cacheReplicated(
+              listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
+        } else {
+          TransportBridge.cacheReplicated(listeners, cache, listener);
+        }
       }
     }
   }

@@ -30,6 +30,8 @@ public final class Hooks {
     hooks.addAll(CacheReceiveHooks.all());
     hooks.addAll(CachePeerHooks.all());
     hooks.addAll(CacheBootstrapHooks.all());
+    hooks.addAll(CacheJmsHooks.all());
+    hooks.addAll(CacheJGroupsHooks.all());
     return Collections.unmodifiableList(hooks);
   }
 

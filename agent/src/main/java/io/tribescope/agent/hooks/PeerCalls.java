@@ -1,16 +1,12 @@
 package io.tribescope.agent.hooks;
 
-import java.util.HashSet;
-import java.util.Set;
 import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Reports the calls that a replicator's method makes of its peers, which advice cannot see: they
@@ -36,49 +32,18 @@ final class PeerCalls implements MethodVisitorWrapper {
     return new Visitor(visitor, method.getInternalName());
   }
 
-  private static final class Visitor extends MethodVisitor {
-    /** What a report adds to the stack: at most copies of the peer and of its argument. */
-    private static final int DEPTH = 2;
-
+  private static final class Visitor extends HandlerReports {
     private final String method;
-    private final Set<Label> handlers = new HashSet<>();
-    private boolean handling;
     private int calls;
 
     Visitor(MethodVisitor next, String method) {
-      super(OpenedClassReader.ASM_API, next);
+      super(next, BRIDGE, "peerFailed");
       this.method = method;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // ASM is not annotated
-    public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
-      handlers.add(handler);
-      super.visitTryCatchBlock(start, end, handler, type);
-    }
-
-    @Override
-    public void visitLabel(Label label) {
-      super.visitLabel(label);
-      handling |= handlers.contains(label);
-    }
-
-    // What a handler does first with its exception is to store it. One that does not is left alone:
-    // further on, something else may lie on the stack.
-    @Override
-    public void visitVarInsn(int opcode, int variable) {
-      if (handling && opcode == Opcodes.ASTORE) {
-        super.visitInsn(Opcodes.DUP);
-        report("peerFailed", "(Ljava/lang/Throwable;)V");
-      }
-      handling = false;
-      super.visitVarInsn(opcode, variable);
     }
 
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      handling = false;
       boolean call = owner.equals(PEER) && isSending(name);
       if (call) {
         calls++;
@@ -96,36 +61,6 @@ final class PeerCalls implements MethodVisitorWrapper {
       }
     }
 
-    @Override
-    public void visitInsn(int opcode) {
-      handling = false;
-      super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      handling = false;
-      super.visitFieldInsn(opcode, owner, name, descriptor);
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-      handling = false;
-      super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      handling = false;
-      super.visitLdcInsn(value);
-    }
-
-    @Override
-    public void visitJumpInsn(int opcode, Label label) {
-      handling = false;
-      super.visitJumpInsn(opcode, label);
-    }
-
     private static boolean isSending(String name) {
       return name.equals("put")
           || name.equals("remove")
@@ -137,9 +72,10 @@ final class PeerCalls implements MethodVisitorWrapper {
       super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, event, descriptor, false);
     }
 
+    // The handlers' report adds one more; of a call, copies of the peer and of its argument do.
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(maxStack + DEPTH, maxLocals);
+      super.visitMaxs(maxStack + 1, maxLocals);
     }
 
     @Override

@@ -8,6 +8,6 @@ public enum CacheDrop {
   NOT_SERIALIZABLE,
   /** The replicator, or its thread, had ended. */
   SHUTDOWN,
-  /** The peers could not be listed. */
+  /** The peers could not be listed; or a change ahead in the batch ended it. */
   ERROR
 }

@@ -86,6 +86,11 @@ public final class CacheRecord {
     return java.util.Objects.requireNonNull(known);
   }
 
+  /** Whether it is replicated to a group of JGroups. */
+  public boolean isInGroup() {
+    return peers.get(PeerHosts.JGROUPS) != null;
+  }
+
   synchronized ReplicationQueue addQueue() {
     ReplicationQueue[] old = queues == null ? new ReplicationQueue[0] : queues;
     ReplicationQueue[] more = java.util.Arrays.copyOf(old, old.length + 1);

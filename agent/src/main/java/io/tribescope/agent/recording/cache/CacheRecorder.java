@@ -47,6 +47,10 @@ public final class CacheRecorder extends CacheEvents {
     return records;
   }
 
+  CallsInProgress calls() {
+    return calls;
+  }
+
   public PeerHosts hosts() {
     return hosts;
   }

@@ -18,6 +18,7 @@ public final class CacheRecords {
   private final WeakIdentityTable<Replicator> replicators = new WeakIdentityTable<>(LIMIT);
   private final WeakIdentityTable<ProviderRecord> providers = new WeakIdentityTable<>(LIMIT);
   private final WeakIdentityTable<Boolean> unnamedHosts = new WeakIdentityTable<>(LIMIT);
+  private final WeakIdentityTable<Group> groups = new WeakIdentityTable<>(LIMIT);
 
   /** Those that ended are among them, until {@link #forget}. */
   private final List<CacheRecord> records = new CopyOnWriteArrayList<>();
@@ -73,6 +74,21 @@ public final class CacheRecords {
     }
   }
 
+  /** The caches behind a peer of JGroups. */
+  Group group(Object peer) {
+    Group known = groups.get(peer);
+    return known != null ? known : addGroup(peer);
+  }
+
+  private synchronized Group addGroup(Object peer) {
+    Group known = groups.get(peer);
+    if (known == null) {
+      known = new Group();
+      groups.add(peer, known);
+    }
+    return known;
+  }
+
   ProviderRecord provider(Object provider) {
     ProviderRecord known = providers.get(provider);
     return known != null ? known : addProvider(provider);
@@ -125,6 +141,6 @@ public final class CacheRecords {
 
   /** Whether a cache was ever left out for want of room. */
   public boolean saturated() {
-    return byListeners.saturated() || replicators.saturated();
+    return byListeners.saturated() || replicators.saturated() || groups.saturated();
   }
 }

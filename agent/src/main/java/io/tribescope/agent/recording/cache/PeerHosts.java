@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  * that holds the name, so that nothing is allocated but for a new one. Thread-safe.
  */
 public final class PeerHosts {
-  /** More peers than any cache has; the last number is for all others. */
+  /** More peers than any cache has; the last numbers are for all others, and for no host. */
   static final int LIMIT = 64;
 
   static final int OTHER = LIMIT - 1;
+
+  /** Whoever listens to a topic of JMS, or is in a group of JGroups: nobody knows more of them. */
+  static final int JMS = LIMIT - 2;
+
+  static final int JGROUPS = LIMIT - 3;
+
+  private static final int HOSTS = LIMIT - 3;
 
   private volatile String[] hosts = {};
   private volatile boolean saturated;
@@ -43,7 +50,7 @@ public final class PeerHosts {
         return i;
       }
     }
-    return known.length < OTHER ? add(text.substring(begin, begin + length)) : none();
+    return known.length < HOSTS ? add(text.substring(begin, begin + length)) : none();
   }
 
   private synchronized int add(String host) {
@@ -53,7 +60,7 @@ public final class PeerHosts {
         return i;
       }
     }
-    if (known.length == OTHER) {
+    if (known.length == HOSTS) {
       return none();
     }
     String[] more = Arrays.copyOf(known, known.length + 1);
@@ -67,7 +74,12 @@ public final class PeerHosts {
     return OTHER;
   }
 
-  /** The host as it was written; null for the number of all others. */
+  /** The name of the transport that the number stands for; null when it is a host's. */
+  public static @Nullable String transport(int number) {
+    return number == JMS ? "jms" : number == JGROUPS ? "jgroups" : null;
+  }
+
+  /** The host as it was written; null for the number of all others or of a transport. */
   public @Nullable String host(int number) {
     String[] known = hosts;
     return number < known.length ? known[number] : null;

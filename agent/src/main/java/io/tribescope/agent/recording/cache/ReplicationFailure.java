@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a peer did not get what was sent to it, or may not have got it. */
 public enum ReplicationFailure {
-  /** No connection, or no such cache in the peer's registry. */
+  /** No connection, or no such cache in the peer's registry; a session or channel is closed. */
   UNREACHABLE,
   /** The peer that was once looked up has ended, and another one is in its place. */
   STALE_STUB,
@@ -41,9 +41,7 @@ public enum ReplicationFailure {
       if (cause instanceof InvalidClassException && isFilter(cause.getMessage())) {
         return REJECTED;
       }
-      if (cause instanceof NotSerializableException
-          || cause instanceof ClassNotFoundException
-          || cause instanceof InvalidClassException) {
+      if (isSerialization(cause)) {
         return SERIALIZATION;
       }
       if (reason == OTHER) {
@@ -52,6 +50,53 @@ public enum ReplicationFailure {
       cause = cause.getCause();
     }
     return reason;
+  }
+
+  /**
+   * What {@code failure}, thrown by a JMS session or a channel of JGroups, means: they are on this
+   * node, and what lies behind them has refused nothing. Types that this class cannot know go by
+   * their names. Allocates nothing.
+   */
+  static ReplicationFailure ofTransport(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof SocketTimeoutException
+          || is(cause, "org.apache.activemq.transport.RequestTimedOutIOException")) {
+        return TIMEOUT;
+      }
+      if (isSerialization(cause) || is(cause, "javax.jms.MessageFormatException")) {
+        return SERIALIZATION;
+      }
+      if (is(cause, "javax.jms.JMSSecurityException")) {
+        return REJECTED;
+      }
+      if (cause instanceof java.net.SocketException
+          || cause instanceof java.net.UnknownHostException
+          || cause instanceof java.io.EOFException
+          // The channel, or the session, is closed.
+          || cause instanceof IllegalStateException
+          || is(cause, "javax.jms.IllegalStateException")
+          || is(cause, "org.apache.activemq.ConnectionFailedException")) {
+        return UNREACHABLE;
+      }
+      cause = cause.getCause();
+    }
+    return OTHER;
+  }
+
+  private static boolean is(Throwable failure, String name) {
+    for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSerialization(Throwable failure) {
+    return failure instanceof NotSerializableException
+        || failure instanceof ClassNotFoundException
+        || failure instanceof InvalidClassException;
   }
 
   private static ReplicationFailure outermost(Throwable failure) {

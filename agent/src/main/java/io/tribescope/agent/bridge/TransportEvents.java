@@ -1,0 +1,83 @@
+package io.tribescope.agent.bridge;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks in Ehcache's replicators over JMS and JGroups report, of which only the whole is
+ * known and no single peer. As with {@link CacheEvents}: implementations run inside Ehcache's own
+ * calls, must not block, and keep no object but behind a weak reference. All methods may be called
+ * by many threads at once. Operations are those of {@link CacheEvents}.
+ */
+public abstract class TransportEvents {
+  /** One topic of a broker. */
+  public static final int JMS = 0;
+
+  /** One group, by its channel. */
+  public static final int JGROUPS = 1;
+
+  static final TransportEvents NONE = new TransportEvents() {};
+
+  /**
+   * A replicator was registered with a cache that does not send over RMI: which one it is its class
+   * tells.
+   */
+  public void cacheReplicated(Object listeners, @Nullable Object cache, Object replicator) {}
+
+  /**
+   * A replicator is told of a change that it will hand on, at once or, when it {@code queues},
+   * later. {@code listeners} is the cache's identity.
+   */
+  public void replicating(
+      int transport, Object listeners, Object cache, Object replicator, boolean queues) {}
+
+  /** That replicator is about to hand on so many changes; 0 when that is not known yet. */
+  public void handingOver(Object replicator, int changes) {}
+
+  /** ... namely these, which it took from its queue. */
+  public void drained(List<?> changes) {}
+
+  /**
+   * ... and now one of them; {@code collected} when its element is gone, so that the receiver will
+   * find nothing in it.
+   */
+  public void handing(int operation, boolean collected) {}
+
+  /** All of them were offered; {@code failure} is what that threw. */
+  public void handedOver(@Nullable Throwable failure) {}
+
+  /** What was named just now is about to be sent. */
+  public void sending(int transport) {}
+
+  /** ... which failed: an exception reached a handler of the sender's. */
+  public void sendingFailed(Throwable failure) {}
+
+  /** ... and has returned; {@code failure} is what that threw. */
+  public void sent(@Nullable Throwable failure) {}
+
+  /**
+   * A change of the cache of that name is about to wait in the queue that all caches of its manager
+   * share. {@code peer} stands for the group, and is one for each manager.
+   */
+  public void groupQueueing(Object peer, String cache) {}
+
+  /** A change was thrown away, because the group was left. */
+  public void groupRefused(Object peer, String cache) {}
+
+  /** A change was taken from that queue; {@code valid} unless its element is gone. */
+  public void groupPolled(String cache, boolean valid, Object peer) {}
+
+  /** A change is in what is about to be sent to the group. */
+  public void groupHanding(Object peer, String cache, int operation) {}
+
+  /** The queue was emptied; {@code failure} is what that threw. */
+  public void groupFlushed(@Nullable Throwable failure) {}
+
+  /** The group is about to be left: what waits is flushed once. */
+  public void groupDisposing(Object peer) {}
+
+  public void groupDisposed(Object peer) {}
+
+  /** A change that came over a transport was applied. */
+  public void received(int transport, Object listeners, Object cache, int operation) {}
+}

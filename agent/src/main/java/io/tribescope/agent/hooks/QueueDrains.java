@@ -1,0 +1,63 @@
+package io.tribescope.agent.hooks;
+
+import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
+
+/**
+ * Reports what a replicator takes from its queue all at once: the list, where it is about to be
+ * cleared for the first time, under the lock that whoever adds to it takes. Other lists that are
+ * cleared later in the method are none.
+ */
+final class QueueDrains implements MethodVisitorWrapper {
+  @Override
+  public MethodVisitor wrap(
+      TypeDescription type,
+      MethodDescription method,
+      MethodVisitor visitor,
+      Implementation.Context context,
+      TypePool types,
+      int writerFlags,
+      int readerFlags) {
+    return new Visitor(visitor, method.getInternalName());
+  }
+
+  private static final class Visitor extends MethodVisitor {
+    private final String method;
+    private int clears;
+
+    Visitor(MethodVisitor next, String method) {
+      super(OpenedClassReader.ASM_API, next);
+      this.method = method;
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (owner.equals("java/util/List") && name.equals("clear") && clears++ == 0) {
+        super.visitInsn(Opcodes.DUP);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC, CaughtFailures.BRIDGE, "drained", "(Ljava/util/List;)V", false);
+      }
+      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 1, maxLocals);
+    }
+
+    @Override
+    public void visitEnd() {
+      if (clears == 0) {
+        throw new IllegalStateException(method + " clears no list");
+      }
+      super.visitEnd();
+    }
+  }
+}

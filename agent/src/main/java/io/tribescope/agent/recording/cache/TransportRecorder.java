@@ -1,0 +1,172 @@
+package io.tribescope.agent.recording.cache;
+
+import io.tribescope.agent.bridge.TransportEvents;
+import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the hooks in Ehcache's replicators over JMS and JGroups report into counts, in the
+ * records that those over RMI have, too. Allocates nothing but for a thread, a cache or a group
+ * that is new.
+ */
+public final class TransportRecorder extends TransportEvents {
+  private static final String JMS_REPLICATOR = "net.sf.ehcache.distribution.jms.JMSCacheReplicator";
+  private static final String JGROUPS_REPLICATOR =
+      "net.sf.ehcache.distribution.jgroups.JGroupsCacheReplicator";
+
+  private final CacheRecords records;
+  private final ThreadLocal<Handover> handovers;
+
+  public TransportRecorder(CacheRecorder recorder) {
+    this.records = recorder.records();
+    this.handovers = ThreadLocal.withInitial(() -> new Handover(recorder.calls()));
+  }
+
+  private static int host(int transport) {
+    return transport == JMS ? PeerHosts.JMS : PeerHosts.JGROUPS;
+  }
+
+  /** Of another transport, an application's own, only the cache's changes are known. */
+  @Override
+  public void cacheReplicated(Object listeners, @Nullable Object cache, Object replicator) {
+    CacheRecord record = cache == null ? null : records.add(listeners, cache);
+    for (Class<?> type = replicator.getClass();
+        record != null && type != null;
+        type = type.getSuperclass()) {
+      // So that nothing begins to be counted with what goes wrong first.
+      if (type.getName().equals(JMS_REPLICATOR)) {
+        record.peer(PeerHosts.JMS);
+      } else if (type.getName().equals(JGROUPS_REPLICATOR)) {
+        record.peer(PeerHosts.JGROUPS);
+      }
+    }
+  }
+
+  @Override
+  public void replicating(
+      int transport, Object listeners, Object cache, Object replicator, boolean queues) {
+    if (records.ofReplicator(replicator) == null) {
+      CacheRecord record = records.add(listeners, cache);
+      if (record != null) {
+        record.peer(host(transport));
+        records.addReplicator(replicator, record, queues);
+      }
+    }
+  }
+
+  @Override
+  public void handingOver(Object replicator, int changes) {
+    Replicator known = records.ofReplicator(replicator);
+    if (known != null) {
+      handovers.get().begin(known, changes);
+    }
+  }
+
+  @Override
+  public void drained(List<?> changes) {
+    handovers.get().drained(changes.size());
+  }
+
+  @Override
+  public void handing(int operation, boolean collected) {
+    handovers.get().hand(operation, collected);
+  }
+
+  @Override
+  public void handedOver(@Nullable Throwable failure) {
+    handovers.get().end(failure);
+  }
+
+  @Override
+  public void sending(int transport) {
+    handovers.get().sending(host(transport), System.nanoTime());
+  }
+
+  @Override
+  public void sendingFailed(Throwable failure) {
+    handovers.get().failed(failure);
+  }
+
+  @Override
+  public void sent(@Nullable Throwable failure) {
+    handovers.get().sent(failure);
+  }
+
+  @Override
+  public void groupQueueing(Object peer, String cache) {
+    Replicator owner = owner(peer, cache);
+    if (owner != null) {
+      handovers.get().offered();
+      if (owner.queue != null) {
+        owner.queue.add(System.nanoTime());
+      }
+    }
+  }
+
+  @Override
+  public void groupRefused(Object peer, String cache) {
+    Replicator owner = owner(peer, cache);
+    if (owner != null) {
+      handovers.get().offered();
+      owner.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, 1);
+    }
+  }
+
+  @Override
+  public void groupPolled(String cache, boolean valid, Object peer) {
+    Replicator owner = records.group(peer).of(cache);
+    if (owner != null) {
+      handovers.get().polled(owner, valid);
+    }
+  }
+
+  @Override
+  public void groupHanding(Object peer, String cache, int operation) {
+    Replicator owner = owner(peer, cache);
+    if (owner != null) {
+      handovers.get().include(owner, operation);
+    }
+  }
+
+  /** Learns the name from the replicator that hands a change of it to the peer. */
+  private @Nullable Replicator owner(Object peer, String cache) {
+    Group group = records.group(peer);
+    Replicator from = handovers.get().from();
+    if (from != null) {
+      group.learn(cache, from);
+      return from;
+    }
+    return group.of(cache);
+  }
+
+  @Override
+  public void groupFlushed(@Nullable Throwable failure) {
+    handovers.get().flushed(failure);
+  }
+
+  @Override
+  public void groupDisposing(Object peer) {
+    for (Replicator replicator : records.group(peer).all()) {
+      replicator.disposed = true;
+    }
+  }
+
+  @Override
+  public void groupDisposed(Object peer) {
+    for (Replicator replicator : records.group(peer).all()) {
+      if (replicator.queue != null) {
+        replicator.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, replicator.queue.takeAll());
+      }
+    }
+  }
+
+  @Override
+  public void received(int transport, Object listeners, Object cache, int operation) {
+    CacheRecord record = records.add(listeners, cache);
+    if (record != null) {
+      record.peer(host(transport)).received(Cells.stripe(), operation);
+    }
+  }
+}
