@@ -306,6 +306,11 @@ public final class Node implements Endpoint, AutoCloseable {
     return Http.text(ask("/call?class=" + Http.encode(callable.getName())), "value");
   }
 
+  /** The caches of an application that was made by {@link ClusterBuilder#jasperReports}. */
+  public Caches caches() {
+    return new Caches(http, application());
+  }
+
   /**
    * What the node's agent answers on {@code /metrics}.
    *

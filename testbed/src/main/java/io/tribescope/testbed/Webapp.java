@@ -1,5 +1,7 @@
 package io.tribescope.testbed;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -9,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** The test bed's web application, made for one Tomcat distribution. */
+/** A web application of the test bed's, made for one Tomcat distribution. */
 final class Webapp {
   static final String CONTEXT_PATH = "/app";
 
@@ -40,11 +44,23 @@ final class Webapp {
       """
           .formatted(SERVLET);
 
+  private final List<String> sources = new ArrayList<>(List.of(SERVLET + ".java"));
+  private final Map<String, String> files = new LinkedHashMap<>(Map.of("web.xml", WEB_XML));
   private final List<Path> libraries = new ArrayList<>();
   private final List<Class<?>> classes = new ArrayList<>();
 
   void addLibrary(Path jar) {
     libraries.add(jar);
+  }
+
+  /** Adds a Java source; it may use javax.servlet and what is added as a library. */
+  void addSource(String resource) {
+    sources.add(resource);
+  }
+
+  /** Adds a file below WEB-INF, in place of one that has that name. */
+  void addFile(String path, String text) {
+    files.put(path, text);
   }
 
   void addClass(Class<?> added) {
@@ -57,14 +73,16 @@ final class Webapp {
       Path webInf = Files.createDirectories(directory.resolve("WEB-INF"));
       Path compiled = Files.createDirectories(webInf.resolve("classes"));
       Path lib = Files.createDirectories(webInf.resolve("lib"));
-      Files.writeString(webInf.resolve("web.xml"), WEB_XML);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(webInf.resolve(file.getKey()), file.getValue());
+      }
       for (Path jar : libraries) {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
       for (Class<?> added : classes) {
         copy(added, compiled);
       }
-      compile(webInf.resolve(SERVLET + ".java"), compiled, tomcat);
+      compile(webInf, compiled, tomcat);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the application to " + directory, e);
     }
@@ -83,20 +101,37 @@ final class Webapp {
     }
   }
 
-  private static void compile(Path source, Path compiled, TomcatHome tomcat) throws IOException {
+  private void compile(Path webInf, Path compiled, TomcatHome tomcat) throws IOException {
     Path api = tomcat.file("lib/servlet-api.jar");
-    Files.writeString(source, servlet(isJakarta(api)));
+    boolean jakarta = isJakarta(api);
+    List<Path> written = new ArrayList<>();
+    for (String source : sources) {
+      String text = resource(source);
+      written.add(
+          Files.writeString(
+              webInf.resolve(Path.of(source).getFileName()),
+              jakarta ? text.replace("javax.servlet", "jakarta.servlet") : text));
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new TestBedException(
           "a JDK is needed, " + System.getProperty("java.home") + " is none");
     }
     StringWriter messages = new StringWriter();
+    List<Path> classPath = new ArrayList<>(libraries);
+    classPath.add(api);
     List<String> options =
-        List.of("--release", "17", "-proc:none", "-cp", api.toString(), "-d", compiled.toString());
+        List.of(
+            "--release",
+            "17",
+            "-proc:none",
+            "-cp",
+            classPath.stream().map(Path::toString).collect(joining(":")),
+            "-d",
+            compiled.toString());
     try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
       if (!compiler
-          .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+          .getTask(messages, files, null, options, null, files.getJavaFileObjectsFromPaths(written))
           .call()) {
         throw new TestBedException(
             "the application does not compile against " + api + ":\n" + messages);
@@ -104,10 +139,15 @@ final class Webapp {
     }
   }
 
-  private static String servlet(boolean jakarta) throws IOException {
-    try (InputStream in = Webapp.class.getResourceAsStream(SERVLET + ".java")) {
-      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return jakarta ? source.replace("javax.servlet", "jakarta.servlet") : source;
+  /** The text of a resource beside this class. */
+  static String resource(String name) {
+    try (InputStream in = Webapp.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new TestBedException("the test bed lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
     }
   }
 
