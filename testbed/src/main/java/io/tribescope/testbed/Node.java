@@ -170,6 +170,11 @@ public final class Node extends JvmNode implements Endpoint {
     return Http.text(ask("/call?class=" + Http.encode(callable.getName())), "value");
   }
 
+  /** The caches of an application that was made by {@link ClusterBuilder#jasperReports}. */
+  public WebappCaches caches() {
+    return new WebappCaches(http(), application());
+  }
+
   private JsonNode ask(String query) {
     return Http.json(http().get(URI.create(application() + query)));
   }
