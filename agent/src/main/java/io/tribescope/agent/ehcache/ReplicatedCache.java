@@ -11,19 +11,13 @@ public final class ReplicatedCache {
   private static final String RMI = "RMI";
 
   private final Object cache;
-  private final @Nullable Object manager;
 
   public ReplicatedCache(Object cache) {
     this.cache = cache;
-    this.manager = get(cache, "getCacheManager");
-  }
-
-  public ClassLoader loader() {
-    return cache.getClass().getClassLoader();
   }
 
   public @Nullable Object manager() {
-    return manager;
+    return get(cache, "getCacheManager");
   }
 
   public @Nullable String name() {
@@ -35,6 +29,7 @@ public final class ReplicatedCache {
    * the object's hash, which is another after each start.
    */
   public @Nullable String managerName() {
+    Object manager = manager();
     String name = text(get(manager, "getName"));
     return name != null && manager != null && name.startsWith(manager.getClass().getName() + "@")
         ? "__DEFAULT__"
@@ -58,6 +53,7 @@ public final class ReplicatedCache {
   }
 
   private @Nullable Object rmi(String getter) {
+    Object manager = manager();
     if (manager == null) {
       return null;
     }

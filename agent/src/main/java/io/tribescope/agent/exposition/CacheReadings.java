@@ -67,10 +67,12 @@ final class CacheReadings {
   private @Nullable Reading read(CacheRecord record, long now) {
     Known about = known.computeIfAbsent(record, r -> new Known());
     Object object = record.cache();
-    ReplicatedCache cache = object == null ? null : new ReplicatedCache(object);
+    ClassLoader loader = object == null ? null : object.getClass().getClassLoader();
+    ReplicatedCache cache =
+        object == null || WebappContext.isStopped(loader) ? null : new ReplicatedCache(object);
     boolean alive = cache != null && cache.isAlive();
     if (cache != null && about.name == null) {
-      about.name = nameOf(cache);
+      about.name = nameOf(cache, WebappContext.of(loader));
     }
     about.wasAlive |= alive;
     if (!alive && about.endedNanos == 0 && (about.wasAlive || cache == null)) {
@@ -86,12 +88,10 @@ final class CacheReadings {
   }
 
   /** Null while the cache belongs to no manager yet. */
-  private static @Nullable CacheName nameOf(ReplicatedCache cache) {
+  private static @Nullable CacheName nameOf(ReplicatedCache cache, String context) {
     String manager = cache.managerName();
     String name = cache.name();
-    return manager == null || name == null
-        ? null
-        : new CacheName(WebappContext.of(cache.loader()), manager, name);
+    return manager == null || name == null ? null : new CacheName(context, manager, name);
   }
 
   private List<Reading> withoutTheForgotten(List<Reading> readings, long now) {
