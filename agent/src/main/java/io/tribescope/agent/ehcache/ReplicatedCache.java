@@ -24,16 +24,9 @@ public final class ReplicatedCache {
     return text(get(cache, "getName"));
   }
 
-  /**
-   * The cache manager's name; Ehcache's own word for one without. Older versions make up a name of
-   * the object's hash, which is another after each start.
-   */
+  /** The cache manager's name. */
   public @Nullable String managerName() {
-    Object manager = manager();
-    String name = text(get(manager, "getName"));
-    return name != null && manager != null && name.startsWith(manager.getClass().getName() + "@")
-        ? "__DEFAULT__"
-        : name;
+    return text(get(manager(), "getName"));
   }
 
   /** Whether the cache can be used; false once it was disposed of. */
