@@ -39,6 +39,11 @@ public final class WebappCaches {
     return Integer.parseInt(String.valueOf(ask("/size", manager, cache, "")));
   }
 
+  /** How many peers the cache would send to now, as Ehcache itself looks them up. */
+  public int peers(String manager, String cache) {
+    return Integer.parseInt(String.valueOf(ask("/peers", manager, cache, "")));
+  }
+
   private @Nullable String ask(String operation, String manager, String cache, String more) {
     String query = "/caches%s?manager=%s&cache=%s%s";
     URI uri =

@@ -1,5 +1,6 @@
 package io.tribescope.system;
 
+import static io.tribescope.system.CacheScrapes.counts;
 import static io.tribescope.system.Scrapes.awaitScrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +16,8 @@ import io.tribescope.testbed.Session;
 import io.tribescope.testbed.WebappCaches;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class JasperReportsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private static final String DROPPED = "tomcat_session_attributes_dropped_total";
+  private static final String[] BY = {"manager", "cache", "operation", "peer"};
   private static final int KEPT = 3;
   private static final int LOST = 2;
 
@@ -118,7 +121,8 @@ class JasperReportsIT {
       Node first = cluster.node(1);
       WebappCaches here = first.caches();
       WebappCaches there = cluster.node(2).caches();
-      awaitPeers(here, there);
+      awaitPeers(here);
+      awaitPeers(there);
 
       // Puts go by copy, updates by invalidation, removals by key.
       here.put("jasperserverCache", "aclCache", "acl", "granted");
@@ -149,6 +153,8 @@ class JasperReportsIT {
       awaitValue(there, "hibernate", REPOSITORY, "folder", null);
       assertThat(here.get("hibernate", REPOSITORY, "folder")).isEqualTo("new");
 
+      assertThatEachChangeIsCounted(cluster);
+
       client.create(first).writeInstance("lost", ReportUnit.class);
       Scrape scrape = awaitScrape(first, DEADLINE, s -> assertThat(s.sum(DROPPED)).isEqualTo(1));
       assertThat(scrape.value(DROPPED, "context", first.context())).isEqualTo(1);
@@ -157,27 +163,62 @@ class JasperReportsIT {
     }
   }
 
-  /** Until a put arrives both ways: a manager finds the others by their heartbeats. */
-  private static void awaitPeers(WebappCaches here, WebappCaches there) {
-    for (String[] cache :
-        new String[][] {
-          {"jasperserverCache", "aclCache"},
-          {"hibernate", QUERIES},
-          {"hibernate", TIMESTAMPS},
-          {"audit_hibernate", TIMESTAMPS}
-        }) {
-      // Each time another element: one that is here already would go as an invalidation.
-      AtomicInteger tries = new AtomicInteger();
-      await()
-          .atMost(DEADLINE)
-          .untilAsserted(
-              () -> {
-                here.put(cache[0], cache[1], "hello" + tries.incrementAndGet(), "here");
-                assertThat(there.size(cache[0], cache[1])).isPositive();
-              });
-      there.put(cache[0], cache[1], "answer", "there");
-      awaitValue(here, cache[0], cache[1], "answer", "there");
-    }
+  /** What each manager of the first node sent, and what each of the second got from there. */
+  private static void assertThatEachChangeIsCounted(Cluster cluster) {
+    String own = cluster.node(1).address();
+    String other = cluster.node(2).address();
+    Map<String, Integer> sent =
+        Map.of(
+            "jasperserverCache aclCache put " + other, 1,
+            "jasperserverCache aclCache remove " + other, 2,
+            // To both managers of the other node, and to its own neighbour.
+            "hibernate " + QUERIES + " put " + other, 2,
+            "hibernate " + QUERIES + " put " + own, 1,
+            "hibernate " + TIMESTAMPS + " put " + other, 4,
+            "hibernate " + TIMESTAMPS + " put " + own, 2,
+            "hibernate " + REPOSITORY + " remove " + other, 2,
+            "hibernate " + REPOSITORY + " remove " + own, 1);
+    Scrape scrape =
+        awaitScrape(
+            cluster.node(1),
+            DEADLINE,
+            s -> assertThat(counts(s, "ehcache_replication_sent_total", BY)).isEqualTo(sent));
+    assertThat(CacheScrapes.dropped(scrape)).isEmpty();
+    assertThat(CacheScrapes.failures(scrape)).isEmpty();
+    assertThat(counts(scrape, "tomcat_cluster_config_problem", "check"))
+        .isEqualTo(Map.of("ehcache-managers-crossed", 1));
+    assertThat(scrape.samples("ehcache_replication_sent_total"))
+        .allSatisfy(
+            sample ->
+                assertThat(sample.labels())
+                    .containsEntry("context", cluster.node(1).context())
+                    .containsEntry("cluster", "reports"));
+    assertThat(counts(cluster.node(2).scrape(), "ehcache_replication_received_total", BY))
+        .isEqualTo(
+            Map.of(
+                "jasperserverCache aclCache put " + own, 1,
+                "jasperserverCache aclCache remove " + own, 2,
+                "hibernate " + QUERIES + " put " + own, 1,
+                "audit_hibernate " + QUERIES + " put " + own, 1,
+                "hibernate " + TIMESTAMPS + " put " + own, 2,
+                "audit_hibernate " + TIMESTAMPS + " put " + own, 2,
+                "hibernate " + REPOSITORY + " remove " + own, 1,
+                "audit_hibernate " + REPOSITORY + " remove " + own, 1));
+  }
+
+  /** A manager finds the others by their heartbeats, and takes its neighbour for one of them. */
+  private static void awaitPeers(WebappCaches caches) {
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () -> {
+              assertThat(caches.peers("jasperserverCache", "aclCache")).isEqualTo(1);
+              for (String manager : List.of("hibernate", "audit_hibernate")) {
+                for (String cache : List.of(QUERIES, TIMESTAMPS, REPOSITORY)) {
+                  assertThat(caches.peers(manager, cache)).isEqualTo(3);
+                }
+              }
+            });
   }
 
   private static void awaitValue(

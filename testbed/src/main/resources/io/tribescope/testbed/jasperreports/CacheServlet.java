@@ -68,6 +68,9 @@ public class CacheServlet extends HttpServlet {
       case "/size":
         answer = cache.getSize();
         break;
+      case "/peers":
+        answer = manager.getCacheManagerPeerProvider("RMI").listRemoteCachePeers(cache).size();
+        break;
       default:
         response.sendError(404, "unknown operation");
         return;
