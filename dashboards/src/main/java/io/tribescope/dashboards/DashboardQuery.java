@@ -27,12 +27,21 @@ public record DashboardQuery(
   /** Has no series in a cluster that is set up well. */
   private static final String PROBLEMS = "tomcat_cluster_config_problem";
 
+  /** Has no series without JasperReports Server's filter. */
+  private static final String DROPPED = "tomcat_session_attributes_dropped_total";
+
+  /** Has no series in an application without a replicated cache. */
+  private static final String CACHES = "ehcache_";
+
   /**
    * Whether a healthy cluster may answer with no data: nothing was annotated, or the query is about
-   * problems of the set-up.
+   * problems of the set-up, about caches, or about what one product's filter drops.
    */
   public boolean mayBeEmpty() {
-    return kind == Kind.ANNOTATION || expr.contains(PROBLEMS);
+    return kind == Kind.ANNOTATION
+        || expr.contains(PROBLEMS)
+        || expr.contains(DROPPED)
+        || expr.contains(CACHES);
   }
 
   @Override

@@ -27,7 +27,10 @@ class DashboardLintTest {
   void whatIsShippedIsThere() {
     assertThat(dashboards())
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("tribescope-overview.json", "tribescope-session-replication.json");
+        .containsExactly(
+            "tribescope-cache-synchronisation.json",
+            "tribescope-overview.json",
+            "tribescope-session-replication.json");
   }
 
   @ParameterizedTest
@@ -137,15 +140,40 @@ class DashboardLintTest {
   /** All that stands in the list of metrics behind those of membership, which Overview shows. */
   @Test
   void sessionReplicationShowsEveryMetricOfMessagesAndSessions() throws IOException {
-    String list = Files.readString(Shipped.ROOT.resolve("docs/metrics.md"));
+    String list = listOfMetrics();
     String first = "|`tomcat_cluster_messages_sent_total`|";
     List<String> names =
-        NAME.matcher(list.substring(list.indexOf(first), list.indexOf("<!-- end: cluster -->")))
-            .results()
-            .map(found -> found.group(1))
-            .toList();
+        names(list.substring(list.indexOf(first), list.indexOf("<!-- end: cluster -->")));
     assertThat(names).contains("tomcat_cluster_queue_bytes", "tomcat_sessions");
-    Path file = Shipped.DASHBOARDS.resolve("grafana/tribescope-session-replication.json");
+    assertShows("tribescope-session-replication", names);
+  }
+
+  @Test
+  void cacheSynchronisationShowsEveryMetricOfCaches() throws IOException {
+    List<String> names =
+        names(listOfMetrics()).stream().filter(name -> name.startsWith("ehcache_")).toList();
+    assertThat(names).contains("ehcache_replication_queue_elements", "ehcache_bootstrap_seconds");
+    assertShows("tribescope-cache-synchronisation", names);
+  }
+
+  @Test
+  void cachesCanBeChosenByWhatTellsThemApart() {
+    assertThat(
+            variables(Shipped.DASHBOARDS.resolve("grafana/tribescope-cache-synchronisation.json")))
+        .extracting(variable -> variable.path("name").asText())
+        .containsExactly("datasource", "cluster", "job", "instance", "context", "manager", "cache");
+  }
+
+  private static String listOfMetrics() throws IOException {
+    return Files.readString(Shipped.ROOT.resolve("docs/metrics.md"));
+  }
+
+  private static List<String> names(String list) {
+    return NAME.matcher(list).results().map(found -> found.group(1)).toList();
+  }
+
+  private static void assertShows(String uid, List<String> names) {
+    Path file = Shipped.DASHBOARDS.resolve("grafana/" + uid + ".json");
     String exprs = String.join("\n", DashboardQueries.read(file).findValuesAsText("expr"));
     assertThat(names)
         .allSatisfy(

@@ -18,7 +18,9 @@ class PanelLintTest {
       Pattern.compile("(?<name>\\w+_total)\\b(\\{[^}]*})?(?<after>\\[)?");
   private static final Set<String> AT_START =
       Set.of(
-          "tomcat_session_state_transfers_total", "tomcat_session_state_transfer_sessions_total");
+          "tomcat_session_state_transfers_total",
+          "tomcat_session_state_transfer_sessions_total",
+          "ehcache_bootstrap_total");
   private static final Pattern RANGE = Pattern.compile("\\[(?<range>[^\\]]+)]");
   private static final Pattern RECORDED = Pattern.compile("[a-z_]+:\\w+:\\w+");
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,8 @@ record CacheHome(List<Path> classPath) {
       classPath.addAll(jars(jars));
       classPath.addAll(jars(LIBRARIES.resolve("logging")));
       Files.createDirectories(directory);
-      JavaSource.compile(PROGRAM, JavaSource.read(PROGRAM), classPath, directory);
+      String source = PROGRAM + ".java";
+      JavaSource.compile(Map.of(source, JavaSource.read(source)), classPath, directory);
       classPath.add(0, directory);
       return new CacheHome(classPath);
     } catch (IOException e) {

@@ -106,6 +106,16 @@ public final class ClusterBuilder {
     return this;
   }
 
+  /**
+   * Makes the application JasperReports Server's own set-up for failover: its session filter and
+   * its three Ehcache managers ({@link Node#caches}), with their names, discovery and ports.
+   */
+  public ClusterBuilder jasperReports() {
+    JasperReports.addTo(webapp);
+    int group = bed.network().multicastPort();
+    return each(node -> JasperReports.configure(node, group));
+  }
+
   /** Writes the nodes' files and starts nothing. */
   public Cluster create() {
     int multicastPort = bed.network().multicastPort();

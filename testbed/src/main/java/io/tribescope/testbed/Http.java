@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,12 @@ final class Http {
 
   /** The body of an answer with status 200. */
   String get(URI uri) {
+    return body(uri, HttpRequest.newBuilder(uri).GET());
+  }
+
+  private String body(URI uri, HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = send(HttpRequest.newBuilder(uri).GET());
+      HttpResponse<String> response = send(request);
       if (response.statusCode() != 200) {
         throw new IOException("status " + response.statusCode() + ": " + response.body());
       }
@@ -44,6 +49,14 @@ final class Http {
       // Not a TestBedException: a wait goes on after it.
       throw new UncheckedIOException(withoutQuery(uri) + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The body of an answer with status 200. Never sent again by itself, as a GET is when a kept
+   * connection breaks.
+   */
+  String post(URI uri) {
+    return body(uri, HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()));
   }
 
   /** For a message: the query may name a session's id or an attribute's value. */

@@ -167,7 +167,18 @@ public final class Node extends JvmNode implements Endpoint {
    * it, and returns its result as text.
    */
   public @Nullable String call(Class<?> callable) {
-    return Http.text(ask("/call?class=" + Http.encode(callable.getName())), "value");
+    return call(spec.contextPath(), callable);
+  }
+
+  /** The same in the application at another path. */
+  public @Nullable String call(String path, Class<?> callable) {
+    String query = path + "/call?class=" + Http.encode(callable.getName());
+    return Http.text(Http.json(http().get(application().resolve(query))), "value");
+  }
+
+  /** The caches of an application that was made by {@link ClusterBuilder#jasperReports}. */
+  public WebappCaches caches() {
+    return new WebappCaches(http(), application());
   }
 
   private JsonNode ask(String query) {

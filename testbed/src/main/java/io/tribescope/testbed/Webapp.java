@@ -7,10 +7,12 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipFile;
 
-/** The test bed's web application, made for one Tomcat distribution. */
+/** A web application of the test bed's, made for one Tomcat distribution. */
 final class Webapp {
   static final String CONTEXT_PATH = "/app";
 
@@ -36,11 +38,23 @@ final class Webapp {
       """
           .formatted(SERVLET);
 
+  private final List<String> sources = new ArrayList<>(List.of(SERVLET + ".java"));
+  private final Map<String, String> files = new LinkedHashMap<>(Map.of("web.xml", WEB_XML));
   private final List<Path> libraries = new ArrayList<>();
   private final List<Class<?>> classes = new ArrayList<>();
 
   void addLibrary(Path jar) {
     libraries.add(jar);
+  }
+
+  /** Adds a Java source; it may use javax.servlet and what is added as a library. */
+  void addSource(String resource) {
+    sources.add(resource);
+  }
+
+  /** Adds a file below WEB-INF, in place of one that has that name. */
+  void addFile(String path, String text) {
+    files.put(path, text);
   }
 
   void addClass(Class<?> added) {
@@ -53,7 +67,9 @@ final class Webapp {
       Path webInf = Files.createDirectories(directory.resolve("WEB-INF"));
       Path compiled = Files.createDirectories(webInf.resolve("classes"));
       Path lib = Files.createDirectories(webInf.resolve("lib"));
-      Files.writeString(webInf.resolve("web.xml"), WEB_XML);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(webInf.resolve(file.getKey()), file.getValue());
+      }
       for (Path jar : libraries) {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
@@ -79,13 +95,19 @@ final class Webapp {
     }
   }
 
-  private static void compile(Path compiled, TomcatHome tomcat) throws IOException {
+  private void compile(Path compiled, TomcatHome tomcat) throws IOException {
     Path api = tomcat.file("lib/servlet-api.jar");
-    String source = JavaSource.read(SERVLET);
-    if (isJakarta(api)) {
-      source = source.replace("javax.servlet", "jakarta.servlet");
+    boolean jakarta = isJakarta(api);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String source : sources) {
+      String text = JavaSource.read(source);
+      texts.put(
+          source.substring(source.lastIndexOf('/') + 1),
+          jakarta ? text.replace("javax.servlet", "jakarta.servlet") : text);
     }
-    JavaSource.compile(SERVLET, source, List.of(api), compiled);
+    List<Path> classPath = new ArrayList<>(libraries);
+    classPath.add(api);
+    JavaSource.compile(texts, classPath, compiled);
   }
 
   private static boolean isJakarta(Path api) throws IOException {

@@ -3,6 +3,7 @@ package io.tribescope.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tribescope.testbed.JvmNode;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Scrape;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ final class Scrapes {
    * Scrapes until the assertion holds, and returns the scrape for which it did. An agent that does
    * not answer yet, or late, is asked again.
    */
-  static Scrape awaitScrape(Node node, Duration deadline, Consumer<Scrape> assertion) {
+  static Scrape awaitScrape(JvmNode node, Duration deadline, Consumer<Scrape> assertion) {
     List<Scrape> last = new ArrayList<>();
     await()
         .atMost(deadline)

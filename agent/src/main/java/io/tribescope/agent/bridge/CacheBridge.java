@@ -163,9 +163,10 @@ public final class CacheBridge {
     }
   }
 
-  public static void peerBound(Object listeners, Object cache, Object peer) {
+  public static void peerBound(
+      Object listeners, Object cache, String name, String manager, Object peer) {
     try {
-      events.peerBound(listeners, cache, peer);
+      events.peerBound(listeners, cache, name, manager, peer);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
     }

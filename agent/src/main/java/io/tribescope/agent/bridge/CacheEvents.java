@@ -82,7 +82,7 @@ public abstract class CacheEvents {
   public void replicatorDisposed(Object replicator) {}
 
   /** A cache has become reachable for others, through that object. */
-  public void peerBound(Object listeners, Object cache, Object peer) {}
+  public void peerBound(Object listeners, Object cache, String name, String manager, Object peer) {}
 
   /** A batch of a peer's has come; its changes are received one by one before it ends. */
   public void batchReceiving() {}

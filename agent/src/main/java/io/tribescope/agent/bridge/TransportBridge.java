@@ -26,10 +26,25 @@ public final class TransportBridge {
     }
   }
 
-  public static void replicating(
-      int transport, Object listeners, Object cache, Object replicator, boolean queues) {
+  public static boolean knows(Object replicator) {
     try {
-      events.replicating(transport, listeners, cache, replicator, queues);
+      return events.knows(replicator);
+    } catch (Throwable t) {
+      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      return true;
+    }
+  }
+
+  public static void replicating(
+      int transport,
+      Object listeners,
+      Object cache,
+      String name,
+      String manager,
+      Object replicator,
+      boolean queues) {
+    try {
+      events.replicating(transport, listeners, cache, name, manager, replicator, queues);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_SEND);
     }

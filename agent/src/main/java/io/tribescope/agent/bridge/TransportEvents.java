@@ -24,12 +24,23 @@ public abstract class TransportEvents {
    */
   public void cacheReplicated(Object listeners, @Nullable Object cache, Object replicator) {}
 
+  /** Whether {@link #replicating} has told of that replicator. */
+  public boolean knows(Object replicator) {
+    return true;
+  }
+
   /**
-   * A replicator is told of a change that it will hand on, at once or, when it {@code queues},
-   * later. {@code listeners} is the cache's identity.
+   * A replicator is told of its first change, which it will hand on at once or, when it {@code
+   * queues}, later. {@code listeners} is the cache's identity.
    */
   public void replicating(
-      int transport, Object listeners, Object cache, Object replicator, boolean queues) {}
+      int transport,
+      Object listeners,
+      Object cache,
+      String name,
+      String manager,
+      Object replicator,
+      boolean queues) {}
 
   /** That replicator is about to hand on so many changes; 0 when that is not known yet. */
   public void handingOver(Object replicator, int changes) {}

@@ -10,34 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedCache {
   private final Object cache;
-  private final @Nullable Object manager;
 
   public ReplicatedCache(Object cache) {
     this.cache = cache;
-    this.manager = get(cache, "getCacheManager");
-  }
-
-  public ClassLoader loader() {
-    return cache.getClass().getClassLoader();
   }
 
   public @Nullable Object manager() {
-    return manager;
+    return get(cache, "getCacheManager");
   }
 
   public @Nullable String name() {
     return text(get(cache, "getName"));
   }
 
-  /**
-   * The cache manager's name; Ehcache's own word for one without. Older versions make up a name of
-   * the object's hash, which is another after each start.
-   */
+  /** The cache manager's name. */
   public @Nullable String managerName() {
-    String name = text(get(manager, "getName"));
-    return name != null && manager != null && name.startsWith(manager.getClass().getName() + "@")
-        ? "__DEFAULT__"
-        : name;
+    return text(get(manager(), "getName"));
   }
 
   /** Whether the cache can be used; false once it was disposed of. */
@@ -78,6 +66,7 @@ public final class ReplicatedCache {
   }
 
   private @Nullable Object provider(String scheme) {
+    Object manager = manager();
     if (manager == null) {
       return null;
     }

@@ -9,12 +9,18 @@ final class CacheName {
   final String manager;
   final String cache;
 
+  /** What Ehcache calls a manager without a name, and older versions with their object's hash. */
+  private static final String UNNAMED = "__DEFAULT__";
+
+  private static final String MADE_UP = "net.sf.ehcache.CacheManager@";
+
   /**
    * @param context empty when the cache is no webapp's
+   * @param manager as Ehcache gives it: what an old version makes up is another after each start
    */
   CacheName(String context, String manager, String cache) {
     this.context = context;
-    this.manager = manager;
+    this.manager = manager.startsWith(MADE_UP) ? UNNAMED : manager;
     this.cache = cache;
   }
 

@@ -61,10 +61,12 @@ final class CacheProblems {
   private static Map<String, Object> boundUrls(List<Reading> readings) {
     Map<String, Object> managers = new HashMap<>();
     for (Reading reading : readings) {
-      String url = BoundPeer.url(reading.record.boundPeer());
-      Object manager = reading.alive == null ? null : reading.alive.manager();
-      if (url != null && manager != null) {
-        managers.put(url, manager);
+      if (reading.alive != null) {
+        String url = BoundPeer.url(reading.record.boundPeer());
+        Object manager = reading.alive.manager();
+        if (url != null && manager != null) {
+          managers.put(url, manager);
+        }
       }
     }
     return managers;

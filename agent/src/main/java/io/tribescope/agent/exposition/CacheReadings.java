@@ -67,10 +67,11 @@ final class CacheReadings {
   private @Nullable Reading read(CacheRecord record, long now) {
     Known about = known.computeIfAbsent(record, r -> new Known());
     Object object = record.cache();
-    ReplicatedCache cache = object == null ? null : new ReplicatedCache(object);
+    boolean stopped = WebappContext.isStopped(record.loader());
+    ReplicatedCache cache = object == null || stopped ? null : new ReplicatedCache(object);
     boolean alive = cache != null && cache.isAlive();
-    if (cache != null && about.name == null) {
-      about.name = nameOf(cache);
+    if (about.name == null && !stopped) {
+      about.name = nameOf(record, cache);
     }
     about.wasAlive |= alive;
     if (!alive && about.endedNanos == 0 && (about.wasAlive || cache == null)) {
@@ -85,13 +86,18 @@ final class CacheReadings {
     return new Reading(record, about.name, alive ? cache : null);
   }
 
-  /** Null while the cache belongs to no manager yet. */
-  private static @Nullable CacheName nameOf(ReplicatedCache cache) {
-    String manager = cache.managerName();
-    String name = cache.name();
-    return manager == null || name == null
+  /** Null while the cache belongs to no manager yet, or when that cannot be known any more. */
+  private static @Nullable CacheName nameOf(CacheRecord record, @Nullable ReplicatedCache cache) {
+    String manager = record.manager();
+    String name = record.name();
+    if (cache != null && (manager == null || name == null)) {
+      manager = cache.managerName();
+      name = cache.name();
+    }
+    ClassLoader loader = record.loader();
+    return manager == null || name == null || loader == null
         ? null
-        : new CacheName(WebappContext.of(cache.loader()), manager, name);
+        : new CacheName(WebappContext.of(loader), manager, name);
   }
 
   private List<Reading> withoutTheForgotten(List<Reading> readings, long now) {

@@ -143,22 +143,22 @@ public final class CacheSamples {
     if (reading.alive != null && reading.record.isInGroup()) {
       return reading.alive.groupMembers();
     }
+    Object object = reading.alive == null ? null : reading.alive.provider();
+    PeerProvider provider = object == null ? null : new PeerProvider(object);
+    if (provider == null || !provider.isMulticast()) {
+      return reading.record.listedPeers();
+    }
     ProviderRecord record = providerOf(reading);
-    if (record == null) {
-      return reading.record.listedPeers();
-    }
-    Object provider = record.provider();
-    if (provider == null || !new PeerProvider(provider).isMulticast()) {
-      return reading.record.listedPeers();
-    }
-    long stale = new PeerProvider(provider).formingNanos();
+    long stale = provider.formingNanos();
     long now = System.nanoTime();
     int found = 0;
-    for (PeerUrl url : record.urls(false, now)) {
-      if (url.isFound()
-          && now - url.heardNanos() <= stale
-          && url.cacheName().equals(reading.name.cache)) {
-        found++;
+    if (record != null) {
+      for (PeerUrl url : record.urls(false, now)) {
+        if (url.isFound()
+            && now - url.heardNanos() <= stale
+            && url.cacheName().equals(reading.name.cache)) {
+          found++;
+        }
       }
     }
     return found;

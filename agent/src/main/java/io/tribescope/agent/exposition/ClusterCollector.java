@@ -26,6 +26,7 @@ public final class ClusterCollector implements MultiCollector {
   private final ClusterSettings settings;
   private final CacheSamples caches;
   private final AgentSamples agent;
+  private final DataSourceSamples dataSources = new DataSourceSamples();
   private volatile double previousSeconds = Double.NaN;
 
   public ClusterCollector(
@@ -58,6 +59,11 @@ public final class ClusterCollector implements MultiCollector {
       addCaches(out, channels);
     } catch (ReflectiveOperationException | RuntimeException e) {
       logger.warn("The caches cannot be read, their series are left out: {}", e.toString());
+    }
+    try {
+      dataSources.addTo(out);
+    } catch (RuntimeException e) {
+      logger.warn("Connection pools cannot be read, their series are left out: {}", e.toString());
     }
     agent.addTo(out);
     if (!Double.isNaN(previousSeconds)) {

@@ -480,6 +480,40 @@ enum Metric {
           .only("with a replicated cache")
           .good("alike on all nodes where puts are copied; with invalidation they differ.")),
 
+  POOL_ACTIVE(
+      gauge("tomcat_datasource_active_connections")
+          .ofTheAgent()
+          .by("context")
+          .by("datasource")
+          .means(
+              "Connections of a JNDI pool that the application holds, or that are being tested for it. context: empty for a global resource.")
+          .only("with a JNDI connection pool that is open")
+          .good("below tomcat_datasource_max_connections.")),
+  POOL_IDLE(
+      gauge("tomcat_datasource_idle_connections")
+          .ofTheAgent()
+          .by("context")
+          .by("datasource")
+          .means("Connections of the pool that wait to be used.")
+          .only("with a JNDI connection pool that is open")
+          .good("above 0, or active below the maximum.")),
+  POOL_MAXIMUM(
+      gauge("tomcat_datasource_max_connections")
+          .ofTheAgent()
+          .by("context")
+          .by("datasource")
+          .means("How many connections the pool may have; +Inf where there is no limit.")
+          .only("with a JNDI connection pool that is open")
+          .good("as configured; of all nodes together no more than the database takes.")),
+  POOL_WAITING(
+      gauge("tomcat_datasource_waiting_threads")
+          .ofTheAgent()
+          .by("context")
+          .by("datasource")
+          .means("Threads that wait until a connection comes back to the pool.")
+          .only("with a JNDI connection pool that is open and tells")
+          .good("0.")),
+
   HOOK_STATUS(
       gauge("tribescope_agent_hook_status")
           .ofTheAgent()
@@ -508,6 +542,7 @@ enum Metric {
               "caches",
               "channels",
               "contexts",
+              "data_sources",
               "members",
               "messages_in_flight",
               "recent_changes",

@@ -135,12 +135,16 @@ final class CacheJGroupsHooks {
         @Advice.This Object replicator,
         @Advice.FieldValue("asynchronousReplicationInterval") long interval,
         @Advice.Argument(0) Ehcache cache) {
-      TransportBridge.replicating(
-          TransportEvents.JGROUPS,
-          cache.getCacheEventNotificationService(),
-          cache,
-          replicator,
-          interval >= 0);
+      if (!TransportBridge.knows(replicator)) {
+        TransportBridge.replicating(
+            TransportEvents.JGROUPS,
+            cache.getCacheEventNotificationService(),
+            cache,
+            cache.getName(),
+            cache.getCacheManager().getName(),
+            replicator,
+            interval >= 0);
+      }
       TransportBridge.handingOver(replicator, 1);
     }
 

@@ -140,8 +140,16 @@ final class CacheJmsHooks {
         @Advice.This Object replicator,
         @Advice.FieldValue("replicateAsync") boolean queues,
         @Advice.Argument(0) Ehcache cache) {
-      TransportBridge.replicating(
-          TransportEvents.JMS, cache.getCacheEventNotificationService(), cache, replicator, queues);
+      if (!TransportBridge.knows(replicator)) {
+        TransportBridge.replicating(
+            TransportEvents.JMS,
+            cache.getCacheEventNotificationService(),
+            cache,
+            cache.getName(),
+            cache.getCacheManager().getName(),
+            replicator,
+            queues);
+      }
       if (!queues) {
         TransportBridge.handingOver(replicator, 1);
       }

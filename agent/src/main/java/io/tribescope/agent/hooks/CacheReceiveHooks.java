@@ -53,7 +53,12 @@ final class CacheReceiveHooks {
   static final class Bind {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object peer, @Advice.Argument(0) Ehcache cache) {
-      CacheBridge.peerBound(cache.getCacheEventNotificationService(), cache, peer);
+      CacheBridge.peerBound(
+          cache.getCacheEventNotificationService(),
+          cache,
+          cache.getName(),
+          cache.getCacheManager().getName(),
+          peer);
     }
   }
 

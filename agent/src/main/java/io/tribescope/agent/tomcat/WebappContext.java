@@ -27,6 +27,33 @@ public final class WebappContext {
     return "";
   }
 
+  /**
+   * Whether the webapp has been stopped: to call anything of its own would have the JVM ask its
+   * loader for classes, and Tomcat would log that as an illegal access.
+   *
+   * @param loader a webapp's, or one below it; of any other the answer is no
+   */
+  public static boolean isStopped(@Nullable ClassLoader loader) {
+    for (ClassLoader l = loader; l != null; l = l.getParent()) {
+      if (method(l, "getContextName") != null) {
+        return !isAvailable(l);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAvailable(ClassLoader webapp) {
+    try {
+      if (method(webapp, "getHostName") != null) {
+        return Boolean.TRUE.equals(get(get(webapp, "getState"), "isAvailable"));
+      }
+      // Tomcat 6 and 7 have no state that is kept, but let go of the directory.
+      return get(webapp, "getResources") != null;
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
   private static String nameOf(ClassLoader loader) {
     try {
       if (method(loader, "getHostName") != null) {

@@ -23,10 +23,13 @@ public final class CacheRecord {
   private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
   private final WeakReference<Object> cache;
+  private final WeakReference<ClassLoader> loader;
   private final long sinceNanos = System.nanoTime();
   private final Cells cells = new Cells(CELLS);
   private final AtomicReferenceArray<@Nullable CachePeerRecord> peers =
       new AtomicReferenceArray<>(PeerHosts.LIMIT);
+  private volatile @Nullable String name;
+  private volatile @Nullable String manager;
   private volatile WeakReference<Object> listener = NONE;
   private volatile ReplicationQueue @Nullable [] queues = null;
   private volatile int listedPeers = -1;
@@ -34,11 +37,17 @@ public final class CacheRecord {
 
   CacheRecord(Object cache) {
     this.cache = new WeakReference<>(cache);
+    this.loader = new WeakReference<>(cache.getClass().getClassLoader());
   }
 
   /** The Ehcache object; null once it is gone. */
   public @Nullable Object cache() {
     return cache.get();
+  }
+
+  /** Of the cache's Ehcache; null once it is gone. */
+  public @Nullable ClassLoader loader() {
+    return loader.get();
   }
 
   /** When the cache was first met, by the monotonic clock. */
@@ -51,8 +60,27 @@ public final class CacheRecord {
     return listener.get();
   }
 
-  void bind(Object peer) {
+  void bind(String cacheName, String managerName, Object peer) {
+    named(cacheName, managerName);
     listener = new WeakReference<>(peer);
+  }
+
+  void named(String cacheName, String managerName) {
+    name = cacheName;
+    manager = managerName;
+  }
+
+  /**
+   * Known from when others can reach the cache over RMI, or it first sends something over another
+   * transport; null before that.
+   */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /** As {@link #name}, its manager's. */
+  public @Nullable String manager() {
+    return manager;
   }
 
   void changed(int stripe, int operation, boolean remote) {

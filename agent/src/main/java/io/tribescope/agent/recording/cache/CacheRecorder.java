@@ -204,10 +204,10 @@ public final class CacheRecorder extends CacheEvents {
   }
 
   @Override
-  public void peerBound(Object listeners, Object cache, Object peer) {
+  public void peerBound(Object listeners, Object cache, String name, String manager, Object peer) {
     CacheRecord record = records.add(listeners, cache);
     if (record != null) {
-      record.bind(peer);
+      record.bind(name, manager, peer);
     }
   }
 

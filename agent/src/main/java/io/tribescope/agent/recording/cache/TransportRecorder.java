@@ -45,14 +45,24 @@ public final class TransportRecorder extends TransportEvents {
   }
 
   @Override
+  public boolean knows(Object replicator) {
+    return records.ofReplicator(replicator) != null;
+  }
+
+  @Override
   public void replicating(
-      int transport, Object listeners, Object cache, Object replicator, boolean queues) {
-    if (records.ofReplicator(replicator) == null) {
-      CacheRecord record = records.add(listeners, cache);
-      if (record != null) {
-        record.peer(host(transport));
-        records.addReplicator(replicator, record, queues);
-      }
+      int transport,
+      Object listeners,
+      Object cache,
+      String name,
+      String manager,
+      Object replicator,
+      boolean queues) {
+    CacheRecord record = records.add(listeners, cache);
+    if (record != null) {
+      record.named(name, manager);
+      record.peer(host(transport));
+      records.addReplicator(replicator, record, queues);
     }
   }
 
