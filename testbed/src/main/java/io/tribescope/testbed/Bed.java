@@ -129,6 +129,11 @@ public final class Bed implements AutoCloseable {
     return new CachesBuilder(this, name);
   }
 
+  /** Starts a message broker and returns when it serves. */
+  public Broker broker() {
+    return closeLater(new Broker(guardian, network().addHost(), newDirectory("broker")));
+  }
+
   /** Starts an httpd that balances over the cluster, with sticky sessions. */
   public Httpd httpd(Cluster cluster) {
     return httpd(cluster, Map.of());

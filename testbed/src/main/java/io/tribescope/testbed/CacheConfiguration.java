@@ -34,6 +34,7 @@ public final class CacheConfiguration {
   private String socketTimeoutMillis = "3000";
   private boolean distributed = true;
   private boolean named = true;
+  private @Nullable CacheTransport transport;
   private String more = "";
 
   private CacheConfiguration(String manager) {
@@ -111,6 +112,16 @@ public final class CacheConfiguration {
     return this;
   }
 
+  /** Replicates over something else than RMI. */
+  public CacheConfiguration over(CacheTransport other) {
+    this.transport = other;
+    return undistributed();
+  }
+
+  @Nullable CacheTransport transport() {
+    return transport;
+  }
+
   /** Leaves out both discovery and listener: no node knows of another. */
   public CacheConfiguration undistributed() {
     this.distributed = false;
@@ -142,10 +153,12 @@ public final class CacheConfiguration {
           CacheXml.factory("cacheManagerPeerProviderFactory", PROVIDER, discovery.apply(node)));
       xml.append(CacheXml.factory("cacheManagerPeerListenerFactory", LISTENER, listener(node)));
     }
+    xml.append(transport == null ? "" : transport.provider().apply(node));
     xml.append(more);
     xml.append("  <defaultCache maxElementsInMemory=\"10000\" eternal=\"true\"");
     xml.append(" overflowToDisk=\"false\"/>\n");
-    caches.forEach(cache -> xml.append(cache.render()));
+    String replicator = transport == null ? CacheSpec.REPLICATOR : transport.replicator();
+    caches.forEach(cache -> xml.append(cache.render(replicator)));
     return xml.append("</ehcache>\n").toString();
   }
 

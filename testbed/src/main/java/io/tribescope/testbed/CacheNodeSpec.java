@@ -32,6 +32,11 @@ public final class CacheNodeSpec extends JvmSpec<CacheNodeSpec> {
     return this;
   }
 
+  /** All nodes. */
+  List<CacheNodeSpec> all() {
+    return all;
+  }
+
   /** The other nodes. */
   public List<CacheNodeSpec> others() {
     return all.stream().filter(other -> other != this).toList();

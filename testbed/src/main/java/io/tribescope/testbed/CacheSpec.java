@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * every change replicated by copy and synchronously, not bootstrapped.
  */
 public final class CacheSpec {
-  private static final String REPLICATOR = "net.sf.ehcache.distribution.RMICacheReplicatorFactory";
+  static final String REPLICATOR = "net.sf.ehcache.distribution.RMICacheReplicatorFactory";
+
   private static final String BOOTSTRAP =
       "net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory";
 
@@ -89,13 +90,17 @@ public final class CacheSpec {
     return name;
   }
 
-  /** The element {@code <cache>}. */
-  String render() {
+  /**
+   * The element {@code <cache>}.
+   *
+   * @param replicator the class of the factory of its replicator
+   */
+  String render(String replicator) {
     StringBuilder xml = new StringBuilder("  <cache").append(CacheXml.attribute("name", name));
     attributes.forEach((attribute, value) -> xml.append(CacheXml.attribute(attribute, value)));
     xml.append(">\n");
     if (replicated) {
-      xml.append(CacheXml.factory("cacheEventListenerFactory", REPLICATOR, replication));
+      xml.append(CacheXml.factory("cacheEventListenerFactory", replicator, replication));
     }
     if (!bootstrap.isEmpty()) {
       xml.append(CacheXml.factory("bootstrapCacheLoaderFactory", BOOTSTRAP, bootstrap));

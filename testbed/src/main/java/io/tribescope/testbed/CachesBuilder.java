@@ -21,6 +21,7 @@ public final class CachesBuilder {
   private int nodes = 2;
   private final Map<String, Function<CacheNodeSpec, String>> managers = new LinkedHashMap<>();
   private final List<Consumer<CacheNodeSpec>> specs = new ArrayList<>();
+  private final List<String> transports = new ArrayList<>();
 
   CachesBuilder(Bed bed, String name) {
     this.bed = bed;
@@ -41,6 +42,11 @@ public final class CachesBuilder {
 
   /** Adds a manager to every node; several run in one JVM. */
   public CachesBuilder configuration(CacheConfiguration manager) {
+    CacheTransport transport = manager.transport();
+    if (transport != null) {
+      transports.add(transport.library());
+      each(node -> node.jvm(transport.flags().toArray(String[]::new)));
+    }
     return configuration(
         manager.manager(),
         node -> (version.startsWith("1.") ? manager.withoutName() : manager).render(node));
@@ -84,7 +90,7 @@ public final class CachesBuilder {
       configuration(CacheConfiguration.of("manager").cache(CacheSpec.named("cache")));
     }
     Path directory = bed.newDirectory(name);
-    CacheHome home = CacheHome.of(version, directory.resolve("program"));
+    CacheHome home = CacheHome.of(version, transports, directory.resolve("program"));
     int multicastPort = bed.network().multicastPort();
     List<CacheNodeSpec> all = new ArrayList<>();
     for (int number = 1; number <= nodes; number++) {

@@ -1,0 +1,65 @@
+package io.tribescope.testbed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A message broker, ActiveMQ, on a host of its own. What it was sent is gone with it. */
+public final class Broker implements AutoCloseable {
+  private static final String PROGRAM = "BrokerProgram";
+  private static final Duration START = Duration.ofMinutes(1);
+
+  private final String endpoint;
+  private final Server server;
+
+  Broker(Guardian guardian, Host host, Path directory) {
+    this.endpoint = host.address() + ":" + host.port(61616);
+    List<Path> classPath =
+        Libraries.program(
+            PROGRAM,
+            Libraries.jars("ehcache/jms", "ehcache/logging", "activemq"),
+            directory.resolve("program"));
+    List<String> command = new ArrayList<>(host.enter());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-cp",
+            classPath.stream().map(Path::toString).collect(Collectors.joining(":")),
+            PROGRAM,
+            endpoint));
+    Path log = directory.resolve("broker.log");
+    this.server = new Server("broker", guardian, directory, log, Map.of(), command);
+    server.await(
+        "start of the broker",
+        START,
+        () -> server.output().contains("The broker is up") ? null : "still starting");
+  }
+
+  /** Where its clients find it. */
+  public String url() {
+    return "tcp://" + endpoint;
+  }
+
+  /** Stops it in its tracks (SIGSTOP): connections stay and nothing answers. */
+  public void freeze() {
+    server.freeze();
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    server.resume();
+  }
+
+  /** Kills it, which breaks all its connections. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}
