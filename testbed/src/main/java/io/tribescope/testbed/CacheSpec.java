@@ -27,6 +27,11 @@ public final class CacheSpec {
     attribute("eternal", "true");
     attribute("overflowToDisk", "false");
     replication("replicateAsynchronously", "false");
+    // Over RMI these are the defaults, over JMS and JGroups others.
+    replication("replicatePuts", "true");
+    replication("replicateUpdates", "true");
+    replication("replicateUpdatesViaCopy", "true");
+    replication("replicateRemovals", "true");
   }
 
   /** Describes a cache of that name. */
