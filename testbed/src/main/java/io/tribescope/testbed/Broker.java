@@ -1,5 +1,8 @@
 package io.tribescope.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ public final class Broker implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-Djdk.net.hosts.file=" + hosts(host, directory),
             "-cp",
             classPath.stream().map(Path::toString).collect(Collectors.joining(":")),
             PROGRAM,
@@ -40,6 +44,15 @@ public final class Broker implements AutoCloseable {
         "start of the broker",
         START,
         () -> server.output().contains("The broker is up") ? null : "still starting");
+  }
+
+  /** All the names that it can look up: in a namespace each other one costs it 10 s. */
+  private static Path hosts(Host host, Path directory) {
+    try {
+      return Files.writeString(directory.resolve("hosts"), host.address() + " broker\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the hosts of the broker", e);
+    }
   }
 
   /** Where its clients find it. */

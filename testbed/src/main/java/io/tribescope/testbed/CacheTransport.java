@@ -68,7 +68,7 @@ public record CacheTransport(
             .collect(Collectors.joining(","));
     return ("TCP(bind_addr=%s;bind_port=%d;port_range=0):"
             + "TCPPING(initial_hosts=%s;port_range=0;num_initial_members=2;timeout=500):"
-            + "FD:VERIFY_SUSPECT:pbcast.NAKACK(use_mcast_xmit=false):UNICAST2:pbcast.STABLE:"
+            + "FD_SOCK:VERIFY_SUSPECT(timeout=500):pbcast.NAKACK(use_mcast_xmit=false):UNICAST2:pbcast.STABLE:"
             + "pbcast.GMS(join_timeout=2000):MFC:FRAG2")
         .formatted(node.address(), node.port("group"), all);
   }

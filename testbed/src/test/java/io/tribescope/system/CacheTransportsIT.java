@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 class CacheTransportsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final int INTERVAL_MILLIS = 2000;
   private static final String QUEUE = "ehcache_replication_queue_elements";
   private static final String WAITING = "ehcache_replication_waiting_seconds";
   private static final String PEERS = "ehcache_replication_peers";
@@ -69,9 +70,9 @@ class CacheTransportsIT {
     }
   }
 
-  /** A cache whose changes wait 3 s, the time that a test has to do something to them. */
+  /** A cache whose changes wait, which is the time that a test has to do something to them. */
   private static CacheSpec slow(String name) {
-    return CacheSpec.named(name).asynchronous(3000);
+    return CacheSpec.named(name).asynchronous(INTERVAL_MILLIS);
   }
 
   private static void changesOfEachKind(Caches caches, String peer) {
@@ -142,7 +143,7 @@ class CacheTransportsIT {
   private static void inAQueue(Caches caches, String peer) {
     NodeCache one = caches.node(1).cache("queued");
     NodeCache two = caches.node(2).cache("queued");
-    // What is held now was sent this moment, so that nothing more is for 3 s.
+    // What is held now was sent this moment, so that nothing more is for an interval.
     one.put("first", "v");
     two.awaitHeld("first", "v");
     one.burst("k", 250);
@@ -280,7 +281,7 @@ class CacheTransportsIT {
   private static void losses(Caches caches) {
     NodeCache c = caches.node(1).cache("c");
     NodeCache d = caches.node(1).cache("d");
-    // What is held now was sent this moment, so that nothing more is for 3 s.
+    // What is held now was sent this moment, so that nothing more is for an interval.
     c.put("first", "v");
     d.put("first", "v");
     caches.node(2).cache("c").awaitHeld("first", "v");
