@@ -2,7 +2,6 @@ package io.tribescope.testbed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One cache of a {@link CacheConfiguration}: at first of 10,000 elements, eternal and in memory,
@@ -15,8 +14,8 @@ public final class CacheSpec {
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
-  private final Map<String, String> replication = new TreeMap<>();
-  private final Map<String, String> bootstrap = new TreeMap<>();
+  private final Map<String, String> replication = new LinkedHashMap<>();
+  private final Map<String, String> bootstrap = new LinkedHashMap<>();
   private boolean replicated = true;
   private String more = "";
 
@@ -95,10 +94,12 @@ public final class CacheSpec {
     attributes.forEach((attribute, value) -> xml.append(CacheXml.attribute(attribute, value)));
     xml.append(">\n");
     if (replicated) {
-      xml.append(CacheXml.factory("cacheEventListenerFactory", REPLICATOR, replication));
+      xml.append("    ")
+          .append(CacheXml.factory("cacheEventListenerFactory", REPLICATOR, replication));
     }
     if (!bootstrap.isEmpty()) {
-      xml.append(CacheXml.factory("bootstrapCacheLoaderFactory", BOOTSTRAP, bootstrap));
+      xml.append("    ")
+          .append(CacheXml.factory("bootstrapCacheLoaderFactory", BOOTSTRAP, bootstrap));
     }
     return xml.append(more).append("  </cache>\n").toString();
   }
