@@ -12,6 +12,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.sf.ehcache.distribution.CacheReplicator;
 import net.sf.ehcache.distribution.RMIAsynchronousCacheReplicator;
+import net.sf.ehcache.distribution.RMISynchronousCacheReplicator;
 import net.sf.ehcache.event.CacheEventListener;
 
 /**
@@ -62,7 +63,9 @@ final class CacheEventHooks {
         @Advice.This Object listeners,
         @Advice.FieldValue(value = "cache", typing = Assigner.Typing.DYNAMIC) Object cache,
         @Advice.Argument(0) CacheEventListener listener) {
-      if (listener instanceof CacheReplicator) {
+      // Of other transports nothing is known but the events: 0 lost would be a guess.
+      if (listener instanceof CacheReplicator
+          && listener instanceof RMISynchronousCacheReplicator) {
         CacheBridge.cacheReplicated(
             listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
       }

@@ -112,7 +112,12 @@ class CacheRecorderTest {
 
     assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(1);
     assertThat(record().dropped(CacheDrop.NO_PEERS)).isZero();
-    assertThat(record().noPeersSinceNanos()).isNotZero();
+    assertThat(record().listedPeers()).isZero();
+    assertThat(record().nobodyListedNanos()).isZero();
+    record().listed(0);
+    assertThat(record().nobodyListedNanos()).isPositive();
+    record().listed(1);
+    assertThat(record().nobodyListedNanos()).isZero();
   }
 
   @Test
