@@ -30,18 +30,12 @@ public record DashboardQuery(
   /** Has no series without JasperReports Server's filter. */
   private static final String DROPPED = "tomcat_session_attributes_dropped_total";
 
-  /** Has no series in an application without a replicated cache. */
-  private static final String CACHES = "ehcache_";
-
   /**
    * Whether a healthy cluster may answer with no data: nothing was annotated, or the query is about
-   * problems of the set-up, about caches, or about what one product's filter drops.
+   * problems of the set-up, or about what one product's filter drops.
    */
   public boolean mayBeEmpty() {
-    return kind == Kind.ANNOTATION
-        || expr.contains(PROBLEMS)
-        || expr.contains(DROPPED)
-        || expr.contains(CACHES);
+    return kind == Kind.ANNOTATION || expr.contains(PROBLEMS) || expr.contains(DROPPED);
   }
 
   @Override

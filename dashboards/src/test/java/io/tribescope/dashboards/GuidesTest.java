@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +20,13 @@ class GuidesTest {
   private static final Path DOCS = Shipped.DASHBOARDS.resolveSibling("docs");
   private static final Pattern METRIC =
       Pattern.compile("`((tomcat|ehcache|modjk|tribescope)_\\w+\\b)(?![.*])");
+  private static final Pattern QUERIED =
+      Pattern.compile("\\b(tomcat|ehcache|modjk|tribescope)_\\w+\\b");
   private static final Pattern DECLARED = Pattern.compile("(?m)^\\|`(\\w+)`\\|");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
+
+  private static final Pattern ANCHOR = Pattern.compile("]\\(([^)#]*)#([^)]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   static Stream<Path> guides() {
     return Stream.of("jasperreports-server.md", "checks.md").map(DOCS::resolve);
@@ -31,6 +38,11 @@ class GuidesTest {
     Set<String> declared = firstGroups(DECLARED, DOCS.resolve("metrics.md"));
     assertThat(firstGroups(METRIC, guide).stream().map(GuidesTest::family))
         .isNotEmpty()
+        .isSubsetOf(declared);
+    assertThat(
+            Shipped.queries(guide).stream()
+                .flatMap(query -> QUERIED.matcher(query).results())
+                .map(found -> family(found.group())))
         .isSubsetOf(declared);
   }
 
@@ -44,6 +56,23 @@ class GuidesTest {
   void everyLinkLeadsToAFile(Path guide) throws IOException {
     assertThat(firstGroups(LINK, guide).stream().map(guide::resolveSibling))
         .allSatisfy(target -> assertThat(target).exists());
+  }
+
+  @ParameterizedTest
+  @MethodSource("guides")
+  void everyLinkLeadsToAHeading(Path guide) throws IOException {
+    Matcher link = ANCHOR.matcher(Files.readString(guide));
+    while (link.find()) {
+      Path page = link.group(1).isEmpty() ? guide : guide.resolveSibling(link.group(1));
+      assertThat(firstGroups(HEADING, page).stream().map(GuidesTest::anchor))
+          .as(page.toString())
+          .contains(link.group(2));
+    }
+  }
+
+  /** As what shows Markdown makes one of a heading. */
+  private static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-');
   }
 
   private static Set<String> firstGroups(Pattern pattern, Path file) throws IOException {

@@ -21,6 +21,8 @@ final class Shipped {
 
   private static final Pattern YAML_BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
 
+  private static final Pattern QUERY_BLOCK = Pattern.compile("(?s)```promql\n(.*?)```");
+
   private Shipped() {}
 
   static JsonNode yaml(Path file) {
@@ -39,6 +41,19 @@ final class Shipped {
         throw new AssertionError("no YAML in " + markdown);
       }
       return block.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + markdown, e);
+    }
+  }
+
+  /** The queries that a page shows. */
+  static List<String> queries(Path markdown) {
+    try {
+      return QUERY_BLOCK
+          .matcher(Files.readString(markdown))
+          .results()
+          .map(block -> block.group(1).strip())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + markdown, e);
     }

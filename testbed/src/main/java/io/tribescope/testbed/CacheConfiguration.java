@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CacheConfiguration {
+  private static final String DISCOVERY = "cacheManagerPeerProviderFactory";
+  private static final String LISTENING = "cacheManagerPeerListenerFactory";
   private static final String PROVIDER =
       "net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory";
   private static final String LISTENER =
@@ -149,16 +151,16 @@ public final class CacheConfiguration {
     StringBuilder xml = new StringBuilder("<ehcache");
     xml.append(named ? CacheXml.attribute("name", manager) : "").append(">\n");
     if (distributed) {
-      xml.append(
-          CacheXml.factory("cacheManagerPeerProviderFactory", PROVIDER, discovery.apply(node)));
-      xml.append(CacheXml.factory("cacheManagerPeerListenerFactory", LISTENER, listener(node)));
+      xml.append("  ").append(CacheXml.factory(DISCOVERY, PROVIDER, discovery.apply(node)));
+      xml.append("  ").append(CacheXml.factory(LISTENING, LISTENER, listener(node)));
     }
     xml.append(transport == null ? "" : transport.provider().apply(node));
     xml.append(more);
     xml.append("  <defaultCache maxElementsInMemory=\"10000\" eternal=\"true\"");
     xml.append(" overflowToDisk=\"false\"/>\n");
-    String replicator = transport == null ? CacheSpec.REPLICATOR : transport.replicator();
-    caches.forEach(cache -> xml.append(cache.render(replicator)));
+    for (CacheSpec cache : caches) {
+      xml.append(transport == null ? cache.render() : cache.render(transport));
+    }
     return xml.append("</ehcache>\n").toString();
   }
 
@@ -191,12 +193,12 @@ public final class CacheConfiguration {
   }
 
   private static Map<String, String> multicast(CacheNodeSpec node) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("peerDiscovery", "automatic");
-    properties.put("multicastGroupAddress", "228.0.0.1");
-    properties.put("multicastGroupPort", Integer.toString(node.multicastPort()));
-    properties.put("timeToLive", "1");
-    properties.put("hostName", node.address());
-    return properties;
+    return Map.of(
+        "peerDiscovery", "automatic",
+        "multicastGroupAddress", "228.0.0.1",
+        "multicastGroupPort", Integer.toString(node.multicastPort()),
+        "timeToLive", "1",
+        // Of the interface to send by.
+        "hostName", node.address());
   }
 }

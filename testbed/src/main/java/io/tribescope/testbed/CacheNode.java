@@ -74,7 +74,6 @@ public final class CacheNode extends JvmNode {
   @Override
   List<String> command() {
     List<String> flags = new ArrayList<>();
-    flags.add("-Xms16m");
     flags.add("-Xmx64m");
     flags.add("-Djava.util.logging.config.file=" + directory.resolve("logging.properties"));
     flags.add("-Djava.io.tmpdir=" + directory.resolve("temp"));

@@ -2,22 +2,21 @@ package io.tribescope.testbed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One cache of a {@link CacheConfiguration}: at first of 10,000 elements, eternal and in memory,
  * every change replicated by copy and synchronously, not bootstrapped.
  */
 public final class CacheSpec {
-  static final String REPLICATOR = "net.sf.ehcache.distribution.RMICacheReplicatorFactory";
+  private static final String REPLICATOR = "net.sf.ehcache.distribution.RMICacheReplicatorFactory";
 
   private static final String BOOTSTRAP =
       "net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory";
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
-  private final Map<String, String> replication = new TreeMap<>();
-  private final Map<String, String> bootstrap = new TreeMap<>();
+  private final Map<String, String> replication = new LinkedHashMap<>();
+  private final Map<String, String> bootstrap = new LinkedHashMap<>();
   private boolean replicated = true;
   private String more = "";
 
@@ -27,11 +26,6 @@ public final class CacheSpec {
     attribute("eternal", "true");
     attribute("overflowToDisk", "false");
     replication("replicateAsynchronously", "false");
-    // Over RMI these are the defaults, over JMS and JGroups others.
-    replication("replicatePuts", "true");
-    replication("replicateUpdates", "true");
-    replication("replicateUpdatesViaCopy", "true");
-    replication("replicateRemovals", "true");
   }
 
   /** Describes a cache of that name. */
@@ -95,20 +89,29 @@ public final class CacheSpec {
     return name;
   }
 
-  /**
-   * The element {@code <cache>}.
-   *
-   * @param replicator the class of the factory of its replicator
-   */
-  String render(String replicator) {
+  /** The element {@code <cache>}. */
+  String render() {
+    return render(REPLICATOR, replication);
+  }
+
+  /** The element {@code <cache>} where it is replicated over something else than RMI. */
+  String render(CacheTransport transport) {
+    Map<String, String> properties = new TreeMap<>(CacheTransport.REPLICATION);
+    properties.putAll(replication);
+    return render(transport.replicator(), properties);
+  }
+
+  private String render(String replicator, Map<String, String> properties) {
     StringBuilder xml = new StringBuilder("  <cache").append(CacheXml.attribute("name", name));
     attributes.forEach((attribute, value) -> xml.append(CacheXml.attribute(attribute, value)));
     xml.append(">\n");
     if (replicated) {
-      xml.append(CacheXml.factory("cacheEventListenerFactory", replicator, replication));
+      xml.append("    ")
+          .append(CacheXml.factory("cacheEventListenerFactory", replicator, properties));
     }
     if (!bootstrap.isEmpty()) {
-      xml.append(CacheXml.factory("bootstrapCacheLoaderFactory", BOOTSTRAP, bootstrap));
+      xml.append("    ")
+          .append(CacheXml.factory("bootstrapCacheLoaderFactory", BOOTSTRAP, bootstrap));
     }
     return xml.append(more).append("  </cache>\n").toString();
   }

@@ -19,6 +19,14 @@ public record CacheTransport(
     String replicator,
     Function<CacheNodeSpec, String> provider,
     List<String> flags) {
+  /** Over RMI the defaults; here some of them are others. */
+  static final Map<String, String> REPLICATION =
+      Map.of(
+          "replicatePuts", "true",
+          "replicateUpdates", "true",
+          "replicateUpdatesViaCopy", "true",
+          "replicateRemovals", "true");
+
   private static final String PROVIDER = "cacheManagerPeerProviderFactory";
   private static final String PACKAGE = "net.sf.ehcache.distribution.";
 

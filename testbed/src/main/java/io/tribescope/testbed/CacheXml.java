@@ -1,6 +1,7 @@
 package io.tribescope.testbed;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The pieces of an ehcache.xml. */
@@ -12,13 +13,14 @@ final class CacheXml {
     return " %s=\"%s\"".formatted(name, escaped);
   }
 
-  /** An element that names a factory of Ehcache's and its properties. */
+  /** An element that names a factory of Ehcache's and its properties, sorted. */
   static String factory(String element, String factory, Map<String, String> properties) {
     String list =
-        properties.entrySet().stream()
-            .map(property -> property.getKey() + "=" + property.getValue())
-            .collect(Collectors.joining(","));
-    return "    <%s%s%s/>\n"
+        new TreeMap<>(properties)
+            .entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .collect(Collectors.joining(","));
+    return "<%s%s%s/>\n"
         .formatted(element, attribute("class", factory), attribute("properties", list));
   }
 }

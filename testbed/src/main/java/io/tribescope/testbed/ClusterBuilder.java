@@ -116,6 +116,17 @@ public final class ClusterBuilder {
     return each(node -> JasperReports.configure(node, group));
   }
 
+  /**
+   * Gives the application a replicated Ehcache cache: each {@link Session#write} is also one put,
+   * or one update, of the cache {@code prices} of the manager {@code shop}, which sends it to the
+   * other nodes within a second.
+   */
+  public ClusterBuilder replicatedCache() {
+    Shop.addTo(webapp);
+    int group = bed.network().multicastPort();
+    return each(node -> Shop.configure(node, group));
+  }
+
   /** Writes the nodes' files and starts nothing. */
   public Cluster create() {
     int multicastPort = bed.network().multicastPort();

@@ -1,7 +1,5 @@
 package io.tribescope.testbed;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,22 +17,12 @@ final class JasperReports {
           "SessionAttribMissingException.java",
           "CacheServlet.java");
 
-  /** As Maven puts them aside. */
-  private static final List<String> LIBRARIES =
-      List.of("ehcache.jar", "old-slf4j-api.jar", "old-slf4j-jdk14.jar");
-
   private JasperReports() {}
 
   /** Makes the application that product's. */
   static void addTo(Webapp webapp) {
     SOURCES.forEach(source -> webapp.addSource(RESOURCES + source));
-    for (String library : LIBRARIES) {
-      Path jar = Checkout.path("testbed/target/libraries/" + library);
-      if (!Files.exists(jar)) {
-        throw new TestBedException(jar + " is missing: build it first, with mvn package");
-      }
-      webapp.addLibrary(jar);
-    }
+    webapp.addEhcache();
     String hibernate = JavaSource.read(RESOURCES + "ehcache_hibernate.xml");
     webapp.addFile("web.xml", JavaSource.read(RESOURCES + "web.xml"));
     webapp.addFile("ehcache.xml", JavaSource.read(RESOURCES + "ehcache.xml"));

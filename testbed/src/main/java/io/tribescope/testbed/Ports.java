@@ -81,6 +81,10 @@ final class Ports {
         DatagramSocket udp = new DatagramSocket(null)) {
       tcp.bind(address);
       udp.bind(address);
+      // Bound without it, the claim excludes other claims. Set now, it lets a multicast socket
+      // share
+      // the port, as one that listens on all addresses has to.
+      claim.setReuseAddress(true);
       CLAIMED.add(claim);
       return true;
     } catch (IOException taken) {

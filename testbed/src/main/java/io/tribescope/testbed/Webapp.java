@@ -16,6 +16,10 @@ import java.util.zip.ZipFile;
 final class Webapp {
   static final String CONTEXT_PATH = "/app";
 
+  /** Ehcache 2.10.9.2 and what it logs by, as Maven puts them aside. */
+  private static final List<String> EHCACHE =
+      List.of("ehcache.jar", "old-slf4j-api.jar", "old-slf4j-jdk14.jar");
+
   private static final String SERVLET = "SessionServlet";
   // Servlet 2.5 is known to every Tomcat; metadata-complete spares the scan for annotations.
   private static final String WEB_XML =
@@ -45,6 +49,17 @@ final class Webapp {
 
   void addLibrary(Path jar) {
     libraries.add(jar);
+  }
+
+  /** Adds Ehcache as a library of the application's own. */
+  void addEhcache() {
+    for (String library : EHCACHE) {
+      Path jar = Checkout.path("testbed/target/libraries/" + library);
+      if (!Files.exists(jar)) {
+        throw new TestBedException(jar + " is missing: build it first, with mvn package");
+      }
+      libraries.add(jar);
+    }
   }
 
   /** Adds a Java source; it may use javax.servlet and what is added as a library. */

@@ -43,11 +43,17 @@ public class CacheProgram {
       MulticastKeepaliveHeartbeatSender.setHeartBeatInterval(heartbeat);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(program::shutdown, "shutdown"));
-    for (int i = 3; i < arguments.length; i += 2) {
-      program.files.put(arguments[i], arguments[i + 1]);
-      program.start(arguments[i]);
+    try {
+      for (int i = 3; i < arguments.length; i += 2) {
+        program.files.put(arguments[i], arguments[i + 1]);
+        program.start(arguments[i]);
+      }
+      System.out.println("All managers are up");
+    } catch (RuntimeException failure) {
+      // The server would keep this JVM alive, and the test waiting.
+      failure.printStackTrace();
+      System.exit(1);
     }
-    System.out.println("All managers are up");
   }
 
   private void start(String manager) {

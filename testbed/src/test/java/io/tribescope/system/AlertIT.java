@@ -47,6 +47,7 @@ class AlertIT {
           bed.cluster()
               .tomcat("9.0.117")
               .nodes(3)
+              .replicatedCache()
               .agent(Product.AGENT, "cluster=shop,expected_members=3")
               .start();
       Httpd httpd = bed.httpd(cluster);

@@ -127,15 +127,18 @@ class CacheChecksIT {
       caches.node(2).start();
       awaitScrape(caches.node(1), DEADLINE, scrape -> assertThat(problems(scrape)).isEmpty());
 
-      // Configured peers are looked for only when there is something to send.
+      // Configured peers are looked for only when there is something to send: twice, to be sure.
       caches.node(2).kill();
       caches.node(1).cache("listed", "c").put("k", "v");
       awaitScrape(
           caches.node(1),
           DEADLINE,
           scrape -> {
+            caches.node(1).cache("listed", "c").put("k", "v");
             assertThat(problems(scrape)).isEqualTo(Map.of("ehcache-no-peers critical", 1));
             assertThat(scrape.value("ehcache_replication_peers", "manager", "listed")).isZero();
+            assertThat(caches.node(1).output())
+                .contains("ehcache-no-peers: cache manager listed of cache c");
           });
     }
   }

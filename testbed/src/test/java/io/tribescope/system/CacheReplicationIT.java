@@ -187,4 +187,36 @@ class CacheReplicationIT {
     assertThat(count(here, "tribescope_agent_advice_errors_total")).isZero();
     assertThat(count(there, "tribescope_agent_advice_errors_total")).isZero();
   }
+
+  /** A cache that is not replicated loads Ehcache's listeners before the agent has woken. */
+  @Test
+  void afterAManagerWithoutReplication() {
+    try (Bed bed = Bed.open("cache-early")) {
+      Caches caches =
+          bed.caches()
+              .agent(Product.AGENT, "cluster=shop")
+              .configuration(
+                  CacheConfiguration.of("plain")
+                      .undistributed()
+                      .cache(CacheSpec.named("alone").unreplicated()))
+              .configuration(CacheConfiguration.of("m").cache(CacheSpec.named("c")))
+              .start();
+      awaitScrape(
+          caches.node(1),
+          DEADLINE,
+          scrape ->
+              assertThat(scrape.samples("tribescope_agent_hook_status", "hook", "cache-put"))
+                  .hasSize(1));
+      caches.node(1).cache("plain", "alone").burst("k", 4);
+      caches.node(1).cache("m", "c").burst("k", 3);
+      caches.node(1).cache("m", "c").remove("k1");
+
+      Scrape scrape = caches.node(1).scrape();
+      assertThat(events(scrape)).isEqualTo(Map.of("local put", 3, "local remove", 1));
+      assertThat(sent(scrape)).isEqualTo(Map.of("put", 3, "remove", 1));
+      assertThat(scrape.samples("ehcache_cache_elements"))
+          .allSatisfy(sample -> assertThat(sample.labels()).containsEntry("manager", "m"));
+      assertThat(caches.node(2).cache("m", "c").size()).isEqualTo(2);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.Exporter;
 import io.tribescope.testbed.Httpd;
+import io.tribescope.testbed.Load;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Sample;
 import io.tribescope.testbed.Scrape;
@@ -73,7 +74,12 @@ class MetricsDocumentIT {
     try (Bed bed = Bed.open("metrics-document");
         Client client = bed.client()) {
       Cluster cluster =
-          bed.cluster().tomcat("9.0.117").nodes(2).agent(Product.AGENT, "cluster=shop").start();
+          bed.cluster()
+              .tomcat("9.0.117")
+              .nodes(2)
+              .replicatedCache()
+              .agent(Product.AGENT, "cluster=shop")
+              .start();
       Node first = cluster.node(1);
       Node second = cluster.node(2);
       Httpd httpd = bed.httpd(cluster);
@@ -88,11 +94,15 @@ class MetricsDocumentIT {
                         .allMatch(session -> first.holds(session) && second.holds(session)));
         sessions.forEach(session -> session.write("k", "v"));
 
-        for (Node node : cluster.nodes()) {
-          awaitScrape(
-              node,
-              Duration.ofSeconds(60),
-              scrape -> assertDocumented(scrape, "tomcat_", "tribescope_agent_"));
+        // A cache's peer has series from the first change on that was sent to it.
+        try (Load load = client.load(httpd, 4, 10, Duration.ofMinutes(3))) {
+          assertThat(load.sessions()).hasSize(4);
+          for (Node node : cluster.nodes()) {
+            awaitScrape(
+                node,
+                Duration.ofSeconds(60),
+                scrape -> assertDocumented(scrape, "tomcat_", "ehcache_", "tribescope_agent_"));
+          }
         }
         assertDocumented(exporter.scrape("/probe?target=main"), "modjk_");
         assertDocumented(exporter.scrape("/metrics"), "tribescope_exporter_");
@@ -126,7 +136,7 @@ class MetricsDocumentIT {
         .types()
         .forEach(
             (name, type) -> {
-              if (startsWithAny(name, "tomcat_", "tribescope_", "modjk_")
+              if (startsWithAny(name, "tomcat_", "ehcache_", "tribescope_", "modjk_")
                   || (startsWithAny(name, JVM) && !name.startsWith(OF_SOME_COLLECTORS))) {
                 exposed.put(name, shapes(scrape, name, type));
               }
@@ -173,9 +183,12 @@ class MetricsDocumentIT {
             });
     if (name.startsWith("tomcat_")) {
       labels.addAll(Set.of("cluster", "observer"));
+    } else if (name.startsWith("ehcache_")) {
+      labels.add("cluster");
     }
     documented.put(name, Set.of(type + " " + labels));
-    if (!CONDITION.matcher(row.group(4)).find()) {
+    // The cluster of this test has what those of caches ask for.
+    if (name.startsWith("ehcache_") || !CONDITION.matcher(row.group(4)).find()) {
       unconditional.add(name);
     }
   }

@@ -8,16 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tribescope.testbed.Bed;
 import io.tribescope.testbed.Client;
 import io.tribescope.testbed.Cluster;
+import io.tribescope.testbed.InstalledJava;
 import io.tribescope.testbed.Node;
 import io.tribescope.testbed.Sample;
 import io.tribescope.testbed.Scrape;
 import io.tribescope.testbed.Session;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +34,9 @@ class VersionsIT {
     "11.0.25, 17, 4",
     "11.0.25, 25, 4",
   })
-  void everyHookTakes(String tomcat, int java, int deltas) throws IOException {
-    Path javaHome = javaHome(java);
+  void everyHookTakes(String tomcat, int java, int deltas) {
+    Optional<Path> javaHome = InstalledJava.home(java);
+    assumeTrue(javaHome.isPresent(), "no Java " + java + " is installed");
     try (Bed bed = Bed.open("tomcat-" + tomcat + "-java-" + java);
         Client client = bed.client()) {
       Cluster cluster =
@@ -44,7 +44,7 @@ class VersionsIT {
               .tomcat(tomcat)
               .nodes(2)
               .agent(Product.AGENT, "cluster=shop")
-              .each(node -> node.javaHome(javaHome))
+              .each(node -> node.javaHome(javaHome.get()))
               .start();
       Node first = cluster.node(1);
       Node second = cluster.node(2);
@@ -102,23 +102,6 @@ class VersionsIT {
           .hasSize(HOOKS)
           .extracting(Sample::labels)
           .allSatisfy(labels -> assertThat(labels).containsEntry("status", "applied"));
-    }
-  }
-
-  /** The Java of that version that this machine has. */
-  private static Path javaHome(int version) throws IOException {
-    if (Runtime.version().feature() == version) {
-      return Path.of(System.getProperty("java.home"));
-    }
-    Path installed = Path.of("/usr/lib/jvm");
-    try (Stream<Path> homes = Files.exists(installed) ? Files.list(installed) : Stream.empty()) {
-      List<Path> found =
-          homes
-              .filter(home -> home.getFileName().toString().matches(".*\\b" + version + "\\b.*"))
-              .filter(home -> Files.isExecutable(home.resolve("bin/java")))
-              .toList();
-      assumeTrue(!found.isEmpty(), "no Java " + version + " is installed");
-      return found.get(0);
     }
   }
 }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("real")
 class CacheBedIT {
@@ -22,11 +24,24 @@ class CacheBedIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.6.2", "2.4.3", "2.5.7", "2.6.11"})
+  @CsvSource({
+    "1.6.2, 17",
+    "2.4.3, 17",
+    "2.5.7, 17",
+    "2.6.11, 17",
+    "1.6.2, 25",
+    "2.4.3, 25",
+    "2.5.7, 25",
+    "2.6.11, 25",
+    "2.10.9.2, 25"
+  })
   @Tag("full")
-  void changesOfOneAreMadeByTheOtherOnEveryVersion(String version) {
+  void changesOfOneAreMadeByTheOtherOnEveryVersion(String version, int java) {
+    Optional<Path> home = InstalledJava.home(java);
+    assumeThat(home).isPresent();
     try (Bed bed = Bed.open("caches-" + version)) {
-      replicates(bed.caches().version(version).start());
+      CachesBuilder caches = bed.caches().version(version);
+      replicates(caches.each(node -> node.javaHome(home.get())).start());
     }
   }
 
@@ -88,7 +103,7 @@ class CacheBedIT {
       NodeCache one = caches.node(1).cache("c");
       one.burst("k", 100);
       two.kill();
-      one.put("lost", "v");
+      one.put("missed", "v");
       two.start();
 
       assertThat(two.cache("c").contents()).isEqualTo(one.contents()).hasSize(101);
@@ -139,17 +154,25 @@ class CacheBedIT {
     try (Bed bed = Bed.open("caches-values")) {
       Caches caches =
           bed.caches()
+              .nodes(3)
               .node(2, node -> node.jvm("-Djdk.serialFilter=!" + CacheNode.REJECTABLE))
+              .node(3, node -> node.jvm("-Djdk.serialFilter=!net.sf.ehcache.Element"))
               .start();
       NodeCache one = caches.node(1).cache("cache");
+      NodeCache two = caches.node(2).cache("cache");
+      NodeCache three = caches.node(3).cache("cache");
+      three.put("old", "v");
       one.putUnserializable("u");
       one.putObject("o");
       one.putRejectable("r");
       one.put("k", "v");
 
-      assertThat(one.size()).isEqualTo(4);
-      assertThat(caches.node(2).cache("cache").contents()).isEqualTo(Map.of("k", "v"));
-      caches.node(2).cache("cache").putRejectable("k");
+      assertThat(one.size()).isEqualTo(5);
+      assertThat(two.contents()).isEqualTo(Map.of("old", "v", "k", "v"));
+      assertThat(three.contents()).isEqualTo(Map.of("old", "v"));
+      one.remove("old");
+      assertThat(three.contents()).isEmpty();
+      two.putRejectable("k");
       assertThat(one.get("k")).isEqualTo("rejectable");
     }
   }
@@ -160,11 +183,11 @@ class CacheBedIT {
       Caches caches =
           bed.caches()
               .configuration(
-                  CacheConfiguration.of("m").cache(CacheSpec.named("c").asynchronous(3000)))
+                  CacheConfiguration.of("m").cache(CacheSpec.named("c").asynchronous(2000)))
               .start();
       NodeCache one = caches.node(1).cache("c");
       NodeCache two = caches.node(2).cache("c");
-      // What is held now was sent this moment, so that nothing more is for 3 s.
+      // What is held now was sent this moment, so that nothing more is for 2 s.
       one.put("first", "v");
       two.awaitHeld("first", "v");
       one.burst("k", 50);
@@ -209,5 +232,78 @@ class CacheBedIT {
       b.put("again", "b");
       assertThat(two.cache("b", "c").contents()).isEqualTo(Map.of("again", "b"));
     }
+  }
+
+  @Test
+  void managerThatRestartsQuicklyIsNotFoundAgain() {
+    try (Bed bed = Bed.open("caches-restart")) {
+      Caches caches =
+          bed.caches()
+              .each(node -> node.heartbeat(1000))
+              .configuration(CacheConfiguration.of("m").multicast().cache(CacheSpec.named("c")))
+              .start();
+      caches.awaitMesh("c");
+      NodeCache one = caches.node(1).cache("c");
+      NodeCache two = caches.node(2).cache("c");
+      one.put("before", "v");
+      assertThat(two.size()).isEqualTo(1);
+
+      caches.node(2).restartManager("m");
+      // Either has heard of the other since.
+      caches.awaitMesh("c");
+      one.put("after", "v");
+      two.put("back", "v");
+
+      assertThat(two.keys()).containsExactly("back");
+      assertThat(one.keys()).containsExactly("after", "back", "before");
+    }
+  }
+
+  @Test
+  void portThatBeginsLikeAnothersHidesIt() {
+    try (Bed bed = Bed.openOnLoopback("caches-ports")) {
+      int longer = Ports.free();
+      CacheConfiguration configuration =
+          CacheConfiguration.of("m")
+              .multicast()
+              .port(node -> node.number() == 1 ? longer / 10 : longer)
+              .cache(CacheSpec.named("c"));
+      Caches caches =
+          bed.caches().each(node -> node.heartbeat(1000)).configuration(configuration).start();
+      NodeCache one = caches.node(1).cache("c");
+      NodeCache two = caches.node(2).cache("c");
+      two.awaitPeers(1);
+      one.put("one", "v");
+      two.put("two", "v");
+
+      assertThat(one.keys()).containsExactly("one", "two");
+      assertThat(two.keys()).containsExactly("two");
+      assertThat(one.peers()).isZero();
+    }
+  }
+
+  @Test
+  void managersOfOnePortMixTheirCaches() {
+    try (Bed bed = Bed.open("caches-mixed")) {
+      Caches caches =
+          bed.caches()
+              .nodes(1)
+              .each(node -> node.heartbeat(1000))
+              .configuration(onOnePort("hibernate"))
+              .configuration(onOnePort("audit"))
+              .start();
+      NodeCache audit = caches.node(1).cache("audit", "c");
+      audit.awaitPeers(1);
+      audit.put("k", "v");
+
+      assertThat(caches.node(1).cache("hibernate", "c").contents()).isEqualTo(Map.of("k", "v"));
+    }
+  }
+
+  private static CacheConfiguration onOnePort(String manager) {
+    return CacheConfiguration.of(manager)
+        .multicast()
+        .port(node -> node.port("shared"))
+        .cache(CacheSpec.named("c"));
   }
 }

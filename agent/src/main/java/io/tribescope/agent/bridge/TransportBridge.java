@@ -26,6 +26,14 @@ public final class TransportBridge {
     }
   }
 
+  public static void unserializable(int transport, Object listeners, Object cache) {
+    try {
+      events.unserializable(transport, listeners, cache);
+    } catch (Throwable t) {
+      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+    }
+  }
+
   public static boolean knows(Object replicator) {
     try {
       return events.knows(replicator);

@@ -18,11 +18,11 @@ public abstract class TransportEvents {
 
   static final TransportEvents NONE = new TransportEvents() {};
 
-  /**
-   * A replicator was registered with a cache that does not send over RMI: which one it is its class
-   * tells.
-   */
+  /** A replicator that is none of RMI's was registered with a cache: its class tells which. */
   public void cacheReplicated(Object listeners, @Nullable Object cache, Object replicator) {}
+
+  /** A change stays here, because the element or its key is not serializable. */
+  public void unserializable(int transport, Object listeners, Object cache) {}
 
   /** Whether {@link #replicating} has told of that replicator. */
   public boolean knows(Object replicator) {

@@ -119,14 +119,9 @@ final class CacheProblems {
     }
     if (peers.isMulticast()
         ? now - heard > peers.formingNanos()
-        : hasListedNobody(reading, now, Math.max(MANUAL_WAIT_NANOS, peers.formingNanos()))) {
+        : reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, peers.formingNanos())) {
       report(found, ConfigCheck.EHCACHE_NO_PEERS, reading.name, " of cache " + reading.name.cache);
     }
-  }
-
-  private static boolean hasListedNobody(Reading reading, long now, long waitNanos) {
-    long since = reading.record.noPeersSinceNanos();
-    return since != 0 && now - since > waitNanos;
   }
 
   private static boolean isOwn(@Nullable URI peer, @Nullable URI own) {

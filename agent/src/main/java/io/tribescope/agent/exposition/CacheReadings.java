@@ -114,12 +114,17 @@ final class CacheReadings {
     return kept;
   }
 
+  /** The one that lives, or the next that ended: what was counted must not become less. */
   private static @Nullable CacheRecord heirOf(Reading ended, List<Reading> readings) {
+    CacheRecord heir = null;
     for (Reading reading : readings) {
-      if (reading.alive != null && reading.name.equals(ended.name)) {
-        return reading.record;
+      if (reading.record != ended.record && reading.name.equals(ended.name)) {
+        heir = reading.record;
+        if (reading.alive != null) {
+          break;
+        }
       }
     }
-    return null;
+    return heir;
   }
 }

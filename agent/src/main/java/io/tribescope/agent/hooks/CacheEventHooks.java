@@ -69,6 +69,7 @@ final class CacheEventHooks {
           CacheBridge.cacheReplicated(
               listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
         } else {
+          // Of most others nothing is known but the events: 0 lost would be a guess.
           TransportBridge.cacheReplicated(listeners, cache, listener);
         }
       }

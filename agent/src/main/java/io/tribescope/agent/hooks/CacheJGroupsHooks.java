@@ -4,7 +4,6 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
 import io.tribescope.agent.bridge.CacheEvents;
 import io.tribescope.agent.bridge.TransportBridge;
 import io.tribescope.agent.bridge.TransportEvents;
@@ -95,7 +94,8 @@ final class CacheJGroupsHooks {
         @Advice.Argument(0) Ehcache cache,
         @Advice.Argument(1) Element element) {
       if (replicated && replicator.alive() && !element.isSerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }
@@ -111,7 +111,8 @@ final class CacheJGroupsHooks {
       if (replicated
           && replicator.alive()
           && !(copied ? element.isSerializable() : element.isKeySerializable())) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }
@@ -124,7 +125,8 @@ final class CacheJGroupsHooks {
         @Advice.Argument(0) Ehcache cache,
         @Advice.Argument(1) Element element) {
       if (replicated && replicator.alive() && !element.isKeySerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }

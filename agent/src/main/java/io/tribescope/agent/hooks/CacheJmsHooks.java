@@ -103,7 +103,8 @@ final class CacheJmsHooks {
         @Advice.Argument(0) Ehcache cache,
         @Advice.Argument(1) Element element) {
       if (replicated && replicator.alive() && !element.isSerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }
@@ -116,7 +117,8 @@ final class CacheJmsHooks {
         @Advice.Argument(0) Ehcache cache,
         @Advice.Argument(1) Element element) {
       if (replicated && replicator.alive() && !element.isSerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }
@@ -129,7 +131,8 @@ final class CacheJmsHooks {
         @Advice.Argument(0) Ehcache cache,
         @Advice.Argument(1) Element element) {
       if (replicated && replicator.alive() && !element.isKeySerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
+        TransportBridge.unserializable(
+            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
       }
     }
   }

@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Measures what a piece of code allocates once it is linked and compiled. */
-final class Allocations {
-  static final int ROUNDS = 50_000;
+public final class Allocations {
+  public static final int ROUNDS = 50_000;
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocations() {}
@@ -17,7 +17,7 @@ final class Allocations {
    * now and then takes some for a thread that it recompiles code for; the smallest object is 16
    * bytes.
    */
-  static void assertNone(Runnable recording) {
+  public static void assertNone(Runnable recording) {
     // Once to link, to admit and to compile; then to measure.
     for (int i = 0; i < ROUNDS; i++) {
       recording.run();

@@ -49,6 +49,7 @@ final class LiveLine {
         now.lagText(),
         now.risk().unreplicatedText(),
         now.risk().missedText(),
+        now.cachePeersText(),
         now.workersText(),
         now.alertsText(),
         now.usersText());

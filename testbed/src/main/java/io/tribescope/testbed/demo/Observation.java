@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param islands as Prometheus' rules reckon; empty where it does not say
  * @param lagSeconds mean of the changes applied since the observation before; empty without one
  * @param risk what the agents say of sessions
+ * @param cachePeers by node, how many peers its replicated cache has found; empty where its agent
+ *     does not say
  * @param workers the states of mod_jk's workers; empty while the exporter does not know them
  * @param firing alerts that the webhook was told of and not of their end
  * @param users what the steady load has done so far
@@ -27,6 +29,7 @@ record Observation(
     OptionalDouble islands,
     OptionalDouble lagSeconds,
     Risk risk,
+    List<OptionalInt> cachePeers,
     SortedMap<String, String> workers,
     SortedSet<String> firing,
     Totals users) {
@@ -74,6 +77,14 @@ record Observation(
     return counts.stream()
         .map(count -> count.isPresent() ? Integer.toString(count.getAsInt()) : UNKNOWN)
         .collect(Collectors.joining(" "));
+  }
+
+  String cachePeersText() {
+    return cachePeersText(cachePeers);
+  }
+
+  static String cachePeersText(List<OptionalInt> peers) {
+    return "cache peers " + counts(peers);
   }
 
   String islandsText() {

@@ -34,12 +34,14 @@ final class Observer {
   /** Looks once; takes some milliseconds where all answer. */
   Observation look() {
     List<OptionalInt> members = new ArrayList<>();
+    List<OptionalInt> cachePeers = new ArrayList<>();
     List<List<Sample>> scrapes = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
     lag.begin();
     for (Node node : stage.cluster().nodes()) {
       List<Sample> samples = known(node::scrape);
-      members.add(members(samples));
+      members.add(number(samples, "tomcat_cluster_members"));
+      cachePeers.add(number(samples, "ehcache_replication_peers"));
       lag.add(node.name(), samples);
       scrapes.add(samples);
       names.put(node.member(), node.name());
@@ -49,6 +51,7 @@ final class Observer {
         stage.prometheus().map(Observer::islands).orElse(OptionalDouble.empty()),
         lag.mean(),
         Risk.read(scrapes, names),
+        cachePeers,
         stage.exporter().map(Observer::workers).orElseGet(TreeMap::new),
         firing(stage.webhook().notifications()),
         stage.users().totals());
@@ -62,9 +65,9 @@ final class Observer {
     }
   }
 
-  private static OptionalInt members(List<Sample> samples) {
+  private static OptionalInt number(List<Sample> samples, String name) {
     return samples.stream()
-        .filter(sample -> sample.name().equals("tomcat_cluster_members"))
+        .filter(sample -> sample.name().equals(name))
         .mapToInt(sample -> (int) sample.value())
         .findFirst();
   }

@@ -41,6 +41,7 @@ final class StageBuilder {
             .tomcat(options.tomcat())
             .nodes(options.nodes())
             .sendOptions(options.sendOptions())
+            .replicatedCache()
             .agent(Product.agent(), agentOptions())
             .start();
     Optional<Httpd> httpd = ifPossible("httpd with mod_jk", () -> bed.httpd(cluster));

@@ -41,6 +41,14 @@ final class Story {
             now -> now.sees(Views.all(nodes)) && now.lagSeconds().isPresent()),
         now -> now.membersText() + ", " + now.lagText());
     sessions.whole();
+    report.step(
+        "caches in touch",
+        Observation.cachePeersText(Views.othersCaches(nodes)),
+        watch.until(
+            System.nanoTime(),
+            MEMBERSHIP,
+            now -> now.cachePeers().equals(Views.othersCaches(nodes))),
+        Observation::cachePeersText);
     if (stage.prometheus().isPresent()) {
       report.step(
           "rules at work",

@@ -30,6 +30,11 @@ final class Views {
     return views;
   }
 
+  /** Every node's cache has found those of all others. */
+  static List<OptionalInt> othersCaches(int nodes) {
+    return new ArrayList<>(Collections.nCopies(nodes, OptionalInt.of(nodes - 1)));
+  }
+
   static String text(List<OptionalInt> views) {
     return Observation.membersText(views);
   }

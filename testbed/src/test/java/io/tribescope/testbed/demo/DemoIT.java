@@ -21,7 +21,7 @@ class DemoIT {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Pattern ALL_SEEN =
       Pattern.compile(
-          "members 2 2 \\| islands 1 \\| .* \\| unreplicated 0 0 \\| missed 0 0 \\| workers 2 OK");
+          "members 2 2 \\| islands 1 \\| .* \\| unreplicated 0 0 \\| missed 0 0 \\| cache peers 1 1 \\| workers 2 OK");
 
   @TempDir private Path directory;
   private DemoProcess demo;

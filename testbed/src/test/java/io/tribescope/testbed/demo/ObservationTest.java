@@ -17,14 +17,14 @@ class ObservationTest {
     assertThat(LiveLine.text(Observations.SPLIT))
         .isEqualTo(
             "members 1 2 2 | islands 2 | lag 1.23 ms | unreplicated 20 0 0 | missed - - -"
-                + " | workers 2 OK, node3 ERR/REC | alerts TomcatClusterSplitBrain | 62 requests, 2 failed, 1 sessions lost");
+                + " | cache peers 0 1 1 | workers 2 OK, node3 ERR/REC | alerts TomcatClusterSplitBrain | 62 requests, 2 failed, 1 sessions lost");
   }
 
   @Test
   void whatIsUnknownIsNoZero() {
     assertThat(LiveLine.text(Observations.UNKNOWN))
         .isEqualTo(
-            "members - - | islands - | lag - | unreplicated - - | missed - - | workers -"
+            "members - - | islands - | lag - | unreplicated - - | missed - - | cache peers - - | workers -"
                 + " | alerts none"
                 + " | 0 requests, 0 failed, 0 sessions lost");
   }
@@ -76,6 +76,7 @@ class ObservationTest {
         OptionalDouble.of(islands),
         OptionalDouble.empty(),
         Observations.risk(),
+        List.of(),
         new TreeMap<>(),
         new TreeSet<>(),
         new Totals(0, 0, 0, 0, 0, 0, Map.of()));
@@ -87,6 +88,7 @@ class ObservationTest {
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         Observations.risk(),
+        List.of(),
         new TreeMap<>(workers),
         new TreeSet<>(),
         new Totals(0, 0, 0, 0, 0, 0, Map.of()));

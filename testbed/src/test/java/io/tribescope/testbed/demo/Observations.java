@@ -17,6 +17,7 @@ final class Observations {
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           risk(OptionalInt.empty(), OptionalInt.empty()),
+          List.of(OptionalInt.empty(), OptionalInt.empty()),
           new TreeMap<>(),
           new TreeSet<>(),
           new Totals(0, 0, 0, 0, 0, 0, Map.of()));
@@ -27,6 +28,7 @@ final class Observations {
           OptionalDouble.of(2),
           OptionalDouble.of(0.00123),
           risk(OptionalInt.of(20), OptionalInt.of(0), OptionalInt.of(0)),
+          List.of(OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(1)),
           new TreeMap<>(Map.of("node1", "OK", "node2", "OK/IDLE", "node3", "ERR/REC")),
           new TreeSet<>(List.of("TomcatClusterSplitBrain")),
           new Totals(60, 40, 20, 2, 1, 5, Map.of("node1", 20L, "node2", 40L)));

@@ -17,6 +17,7 @@ class StoryIT {
       List.of(
           "cluster up",
           "sessions safe",
+          "caches in touch",
           "rules at work",
           "balancer",
           "links cut",

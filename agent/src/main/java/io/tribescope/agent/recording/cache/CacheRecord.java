@@ -33,6 +33,7 @@ public final class CacheRecord {
   private volatile WeakReference<Object> listener = NONE;
   private volatile ReplicationQueue @Nullable [] queues = null;
   private volatile int listedPeers = -1;
+  private volatile long listedNanos;
   private volatile long noPeersSinceNanos;
 
   CacheRecord(Object cache) {
@@ -97,6 +98,7 @@ public final class CacheRecord {
 
   void listed(int found) {
     listedPeers = found;
+    listedNanos = System.nanoTime();
     if (found > 0) {
       noPeersSinceNanos = 0;
     } else if (noPeersSinceNanos == 0) {
@@ -171,9 +173,13 @@ public final class CacheRecord {
     return listedPeers;
   }
 
-  /** Since when it has found nobody whenever it sent; 0 when it did the last time. */
-  public long noPeersSinceNanos() {
-    return noPeersSinceNanos;
+  /**
+   * For how long it has found nobody, from the first time that it sent to the last; 0 when there
+   * was only one such time, or when it found somebody the last time.
+   */
+  public long nobodyListedNanos() {
+    long since = noPeersSinceNanos;
+    return since == 0 ? 0 : Math.max(0, listedNanos - since);
   }
 
   /** The peers it ever sent to or got from. */

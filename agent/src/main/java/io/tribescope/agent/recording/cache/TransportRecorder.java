@@ -28,19 +28,40 @@ public final class TransportRecorder extends TransportEvents {
     return transport == JMS ? PeerHosts.JMS : PeerHosts.JGROUPS;
   }
 
-  /** Of another transport, an application's own, only the cache's changes are known. */
+  /** Of another transport, an application's own, nothing is known. */
   @Override
   public void cacheReplicated(Object listeners, @Nullable Object cache, Object replicator) {
-    CacheRecord record = cache == null ? null : records.add(listeners, cache);
-    for (Class<?> type = replicator.getClass();
-        record != null && type != null;
-        type = type.getSuperclass()) {
-      // So that nothing begins to be counted with what goes wrong first.
+    int transport = transport(replicator);
+    if (cache != null && transport >= 0) {
+      add(transport, listeners, cache);
+    }
+  }
+
+  private static int transport(Object replicator) {
+    for (Class<?> type = replicator.getClass(); type != null; type = type.getSuperclass()) {
       if (type.getName().equals(JMS_REPLICATOR)) {
-        record.peer(PeerHosts.JMS);
+        return JMS;
       } else if (type.getName().equals(JGROUPS_REPLICATOR)) {
-        record.peer(PeerHosts.JGROUPS);
+        return JGROUPS;
       }
+    }
+    return -1;
+  }
+
+  private @Nullable CacheRecord add(int transport, Object listeners, Object cache) {
+    CacheRecord record = records.add(listeners, cache);
+    if (record != null) {
+      // Made now, so that nothing begins to be counted with what goes wrong first.
+      record.peer(host(transport));
+    }
+    return record;
+  }
+
+  @Override
+  public void unserializable(int transport, Object listeners, Object cache) {
+    CacheRecord record = add(transport, listeners, cache);
+    if (record != null) {
+      record.dropped(Cells.stripe(), CacheDrop.NOT_SERIALIZABLE, 1);
     }
   }
 
@@ -58,10 +79,9 @@ public final class TransportRecorder extends TransportEvents {
       String manager,
       Object replicator,
       boolean queues) {
-    CacheRecord record = records.add(listeners, cache);
+    CacheRecord record = add(transport, listeners, cache);
     if (record != null) {
       record.named(name, manager);
-      record.peer(host(transport));
       records.addReplicator(replicator, record, queues);
     }
   }
@@ -174,7 +194,7 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void received(int transport, Object listeners, Object cache, int operation) {
-    CacheRecord record = records.add(listeners, cache);
+    CacheRecord record = add(transport, listeners, cache);
     if (record != null) {
       record.peer(host(transport)).received(Cells.stripe(), operation);
     }

@@ -3,52 +3,59 @@ package io.tribescope.agent.recording.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
-import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import org.junit.jupiter.api.Test;
+import java.rmi.ConnectException;
+import java.rmi.ConnectIOException;
+import java.rmi.MarshalException;
+import java.rmi.NoSuchObjectException;
+import java.rmi.NotBoundException;
+import java.rmi.ServerException;
+import java.rmi.UnmarshalException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Failures of what stands on this node between a cache and the others. */
+/** As RMI wraps what goes wrong, here and at the peer. */
 class ReplicationFailureTest {
-  private static ReplicationFailure of(Throwable failure) {
-    return ReplicationFailure.ofTransport(failure);
+  static Stream<Arguments> failures() {
+    Exception filtered = new InvalidClassException("filter status: REJECTED");
+    return Stream.of(
+        Arguments.of(new ConnectException("refused"), ReplicationFailure.UNREACHABLE),
+        Arguments.of(
+            new ConnectIOException("", new SocketException("no route")),
+            ReplicationFailure.UNREACHABLE),
+        Arguments.of(new NotBoundException("c"), ReplicationFailure.UNREACHABLE),
+        Arguments.of(
+            new UnmarshalException("", new EOFException()), ReplicationFailure.UNREACHABLE),
+        Arguments.of(new NoSuchObjectException("gone"), ReplicationFailure.STALE_STUB),
+        Arguments.of(
+            new UnmarshalException("", new SocketTimeoutException("Read timed out")),
+            ReplicationFailure.TIMEOUT),
+        Arguments.of(
+            new ConnectIOException("", new SocketTimeoutException()), ReplicationFailure.TIMEOUT),
+        Arguments.of(
+            new MarshalException("", new NotSerializableException("C")),
+            ReplicationFailure.SERIALIZATION),
+        Arguments.of(
+            new ServerException("", new UnmarshalException("", new ClassNotFoundException("C"))),
+            ReplicationFailure.SERIALIZATION),
+        Arguments.of(
+            new ServerException("", new UnmarshalException("", filtered)),
+            ReplicationFailure.REJECTED),
+        Arguments.of(
+            new ServerException("", new java.rmi.RemoteException()), ReplicationFailure.REJECTED),
+        Arguments.of(new IllegalStateException("not alive"), ReplicationFailure.REJECTED),
+        Arguments.of(new UnmarshalException("bad"), ReplicationFailure.OTHER),
+        Arguments.of(new OutOfMemoryError(), ReplicationFailure.OTHER));
   }
 
-  @Test
-  void byWhatLiesDeepest() {
-    assertThat(of(new IOException(new RuntimeException(new NotSerializableException()))))
-        .isEqualTo(ReplicationFailure.SERIALIZATION);
-    assertThat(of(new IOException(new EOFException()))).isEqualTo(ReplicationFailure.UNREACHABLE);
-    assertThat(of(new IOException(new SocketException())))
-        .isEqualTo(ReplicationFailure.UNREACHABLE);
-    assertThat(of(new IOException(new SocketTimeoutException())))
-        .isEqualTo(ReplicationFailure.TIMEOUT);
-    assertThat(of(new IllegalStateException())).isEqualTo(ReplicationFailure.UNREACHABLE);
-  }
-
-  @Test
-  void nobodyHasRefusedWhatWasThrownHere() {
-    assertThat(of(new NullPointerException())).isEqualTo(ReplicationFailure.OTHER);
-    assertThat(ReplicationFailure.of(new NullPointerException()))
-        .isEqualTo(ReplicationFailure.REJECTED);
-  }
-
-  @Test
-  void byTheNamesOfJms() {
-    assertThat(of(new javax.jms.IllegalStateException("closed")))
-        .isEqualTo(ReplicationFailure.UNREACHABLE);
-    assertThat(of(new javax.jms.MessageFormatException("x")))
-        .isEqualTo(ReplicationFailure.SERIALIZATION);
-    assertThat(of(new javax.jms.JMSSecurityException("x"))).isEqualTo(ReplicationFailure.REJECTED);
-    assertThat(of(new javax.jms.ResourceAllocationException("x")))
-        .isEqualTo(ReplicationFailure.OTHER);
-  }
-
-  @Test
-  void aCauseThatIsItsOwnEndsNowhere() {
-    Exception first = new Exception();
-    first.initCause(new Exception(first));
-    assertThat(of(first)).isEqualTo(ReplicationFailure.OTHER);
+  @ParameterizedTest
+  @MethodSource("failures")
+  void reason(Throwable failure, ReplicationFailure reason) {
+    assertThat(ReplicationFailure.of(failure)).isEqualTo(reason);
   }
 }
