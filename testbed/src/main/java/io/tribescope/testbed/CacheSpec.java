@@ -2,6 +2,7 @@ package io.tribescope.testbed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One cache of a {@link CacheConfiguration}: at first of 10,000 elements, eternal and in memory,

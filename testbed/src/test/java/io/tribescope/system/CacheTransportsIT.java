@@ -24,23 +24,35 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches that are replicated over a topic of JMS, or in a group of JGroups. */
 @Tag("real")
 class CacheTransportsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final String NEWEST = "2.10.9.2";
   private static final int INTERVAL_MILLIS = 2000;
   private static final String QUEUE = "ehcache_replication_queue_elements";
   private static final String WAITING = "ehcache_replication_waiting_seconds";
   private static final String PEERS = "ehcache_replication_peers";
 
   private static Caches caches(Bed bed, CacheTransport transport, CacheSpec... specs) {
+    return caches(bed, NEWEST, transport, specs);
+  }
+
+  private static Caches caches(
+      Bed bed, String version, CacheTransport transport, CacheSpec... specs) {
     CacheConfiguration manager = CacheConfiguration.of("m").over(transport);
     for (CacheSpec spec : specs) {
       manager.cache(spec);
     }
     Caches caches =
-        bed.caches().agent(Product.AGENT, "cluster=shop").configuration(manager).create();
+        bed.caches()
+            .version(version)
+            .agent(Product.AGENT, "cluster=shop")
+            .configuration(manager)
+            .create();
     // One joins the other.
     caches.node(1).start();
     caches.node(2).start();
@@ -49,9 +61,21 @@ class CacheTransportsIT {
 
   @Test
   void overJms() {
-    try (Bed bed = Bed.open("cache-jms")) {
+    jms(NEWEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.5.7", "2.6.11"})
+  @Tag("full")
+  void overJmsOnEveryVersion(String version) {
+    jms(version);
+  }
+
+  private static void jms(String version) {
+    try (Bed bed = Bed.open("cache-jms-" + version)) {
       Caches caches =
-          caches(bed, CacheTransport.jms(bed.broker()), CacheSpec.named("c"), slow("queued"));
+          caches(
+              bed, version, CacheTransport.jms(bed.broker()), CacheSpec.named("c"), slow("queued"));
       changesOfEachKind(caches, "jms");
       assertThat(caches.node(1).scrape().absent(PEERS)).isTrue();
     }
@@ -59,8 +83,20 @@ class CacheTransportsIT {
 
   @Test
   void overJGroups() {
-    try (Bed bed = Bed.open("cache-jgroups")) {
-      Caches caches = caches(bed, CacheTransport.jgroups(), CacheSpec.named("c"), slow("queued"));
+    jgroups(NEWEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.5.7", "2.6.11"})
+  @Tag("full")
+  void overJGroupsOnEveryVersion(String version) {
+    jgroups(version);
+  }
+
+  private static void jgroups(String version) {
+    try (Bed bed = Bed.open("cache-jgroups-" + version)) {
+      Caches caches =
+          caches(bed, version, CacheTransport.jgroups(), CacheSpec.named("c"), slow("queued"));
       changesOfEachKind(caches, "jgroups");
       assertThat(caches.node(1).scrape().value(PEERS, "cache", "c")).isEqualTo(1);
       assertThat(caches.node(1).scrape().absent("ehcache_bootstrap_total")).isTrue();

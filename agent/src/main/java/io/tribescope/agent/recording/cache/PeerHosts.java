@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
  * that holds the name, so that nothing is allocated but for a new one. Thread-safe.
  */
 public final class PeerHosts {
-  /** More peers than any cache has; the last numbers are for all others, and for no host. */
-  static final int LIMIT = 64;
-
-  static final int OTHER = LIMIT - 1;
+  /** More peers than any cache has; this number is for all others. */
+  static final int OTHER = 63;
 
   /** Whoever listens to a topic of JMS, or is in a group of JGroups: nobody knows more of them. */
-  static final int JMS = LIMIT - 2;
+  static final int JMS = 64;
 
-  static final int JGROUPS = LIMIT - 3;
+  static final int JGROUPS = 65;
 
-  private static final int HOSTS = LIMIT - 3;
+  /** All numbers are below. */
+  static final int LIMIT = 66;
 
   private volatile String[] hosts = {};
   private volatile boolean saturated;
@@ -50,7 +49,7 @@ public final class PeerHosts {
         return i;
       }
     }
-    return known.length < HOSTS ? add(text.substring(begin, begin + length)) : none();
+    return known.length < OTHER ? add(text.substring(begin, begin + length)) : none();
   }
 
   private synchronized int add(String host) {
@@ -60,7 +59,7 @@ public final class PeerHosts {
         return i;
       }
     }
-    if (known.length == HOSTS) {
+    if (known.length == OTHER) {
       return none();
     }
     String[] more = Arrays.copyOf(known, known.length + 1);
