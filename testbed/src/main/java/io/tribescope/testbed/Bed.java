@@ -134,6 +134,11 @@ public final class Bed implements AutoCloseable {
     return closeLater(new Broker(guardian, network().addHost(), newDirectory("broker")));
   }
 
+  /** Starts a database on a host of its own, and returns when it accepts connections. */
+  public Database database() {
+    return closeLater(new Database(guardian, newDirectory("database"), network().addHost()));
+  }
+
   /** Starts an httpd that balances over the cluster, with sticky sessions. */
   public Httpd httpd(Cluster cluster) {
     return httpd(cluster, Map.of());

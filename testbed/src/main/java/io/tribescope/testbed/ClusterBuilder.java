@@ -21,6 +21,7 @@ public final class ClusterBuilder {
   private boolean clustered = true;
   private final Webapp webapp = new Webapp();
   private final ServerXmlChanges changes = new ServerXmlChanges();
+  private final List<Path> tomcatLibraries = new ArrayList<>();
   private final List<Consumer<NodeSpec>> specs = new ArrayList<>();
 
   ClusterBuilder(Bed bed, String name) {
@@ -66,6 +67,32 @@ public final class ClusterBuilder {
   /** Leaves an element out of every node's server.xml, such as {@code JvmRouteBinderValve}. */
   public ClusterBuilder without(String element) {
     changes.remove(element);
+    return this;
+  }
+
+  /**
+   * Puts an element into the application's {@code <Context>}.
+   *
+   * @param xml a {@code <Resource>} or {@code <ResourceLink>}
+   */
+  public ClusterBuilder resource(String xml) {
+    changes.add("Context", xml);
+    return this;
+  }
+
+  /**
+   * Gives every Tomcat a resource of its own, not of one application's.
+   *
+   * @param xml a {@code <Resource>}
+   */
+  public ClusterBuilder globalResource(String xml) {
+    changes.add("Server", "<GlobalNamingResources>" + xml + "</GlobalNamingResources>");
+    return this;
+  }
+
+  /** Puts a jar beside Tomcat's own, where it and the application see it. */
+  public ClusterBuilder tomcatLibrary(Path jar) {
+    tomcatLibraries.add(jar);
     return this;
   }
 
@@ -139,7 +166,8 @@ public final class ClusterBuilder {
       NodeSpec spec = new NodeSpec(number, bed.network().addHost());
       specs.forEach(choice -> choice.accept(spec));
       Node node = new Node(bed.guardian(), spec, home, directory.resolve(spec.name()));
-      node.configure(changes.applyTo(xml(spec, multicastPort, application).text()));
+      node.configure(
+          changes.applyTo(xml(spec, multicastPort, application).text()), tomcatLibraries);
       bed.closeLater(node);
       created.add(node);
     }

@@ -50,13 +50,16 @@ public final class Node extends JvmNode implements Endpoint {
     this.base = base;
   }
 
-  void configure(String serverXml) {
+  void configure(String serverXml, List<Path> libraries) {
     try {
-      for (String directory : List.of("conf", "logs", "temp", "webapps", "work")) {
+      for (String directory : List.of("conf", "lib", "logs", "temp", "webapps", "work")) {
         Files.createDirectories(base.resolve(directory));
       }
       for (String file : List.of("web.xml", "context.xml", "catalina.properties")) {
         Files.copy(home.file("conf/" + file), base.resolve("conf/" + file));
+      }
+      for (Path library : libraries) {
+        Files.copy(library, base.resolve("lib").resolve(library.getFileName()));
       }
       Files.writeString(base.resolve("conf/logging.properties"), LOGGING);
       Files.writeString(base.resolve("conf/server.xml"), serverXml);

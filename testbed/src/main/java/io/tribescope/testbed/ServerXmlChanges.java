@@ -35,6 +35,16 @@ final class ServerXmlChanges {
     changes.add(new Change(element, found -> found.getParentNode().removeChild(found)));
   }
 
+  /** Adds an element to the end of another. */
+  void add(String element, String xml) {
+    changes.add(
+        new Change(
+            element,
+            found ->
+                found.appendChild(
+                    found.getOwnerDocument().importNode(parse(xml).getDocumentElement(), true))));
+  }
+
   /**
    * The text with all changes made.
    *
@@ -44,19 +54,26 @@ final class ServerXmlChanges {
     if (changes.isEmpty()) {
       return xml;
     }
+    Document document = parse(xml);
     try {
-      Document document =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(new InputSource(new StringReader(xml)));
       changes.forEach(change -> change.how().accept(find(document, change.element())));
       StringWriter changed = new StringWriter();
       TransformerFactory.newInstance()
           .newTransformer()
           .transform(new DOMSource(document), new StreamResult(changed));
       return changed.toString();
-    } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
+    } catch (TransformerException e) {
       throw new TestBedException("cannot change a server.xml", e);
+    }
+  }
+
+  private static Document parse(String xml) {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)));
+    } catch (IOException | SAXException | ParserConfigurationException e) {
+      throw new TestBedException("not XML: " + xml, e);
     }
   }
 

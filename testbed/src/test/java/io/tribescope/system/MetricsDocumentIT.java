@@ -181,7 +181,7 @@ class MetricsDocumentIT {
                     .put(label.group(1), Set.of(label.group(2).split(", ", -1)));
               }
             });
-    if (name.startsWith("tomcat_")) {
+    if (name.startsWith("tomcat_") && !name.startsWith("tomcat_datasource_")) {
       labels.addAll(Set.of("cluster", "observer"));
     } else if (name.startsWith("ehcache_")) {
       labels.add("cluster");

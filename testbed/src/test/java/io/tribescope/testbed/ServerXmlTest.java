@@ -45,6 +45,8 @@ class ServerXmlTest {
     changes.set("MessageDispatchInterceptor", "alwaysSend", "false");
     changes.set("Engine", "backgroundProcessorDelay", "1");
     changes.remove("JvmRouteBinderValve");
+    changes.add("Context", "<Resource name='jdbc/shop'/>");
+    changes.add("Server", "<GlobalNamingResources><Resource name='a'/></GlobalNamingResources>");
 
     Document xml = document(changes.applyTo(text(CLUSTER)));
 
@@ -55,6 +57,8 @@ class ServerXmlTest {
     assertThat(find(xml, "//Valve/@className"))
         .isEqualTo("org.apache.catalina.ha.tcp.ReplicationValve");
     assertThat(find(xml, "count(//Valve)")).isEqualTo("1");
+    assertThat(find(xml, "//Host/Context/Resource/@name")).isEqualTo("jdbc/shop");
+    assertThat(find(xml, "/Server/GlobalNamingResources/Resource/@name")).isEqualTo("a");
   }
 
   @Test

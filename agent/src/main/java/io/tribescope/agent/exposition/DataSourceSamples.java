@@ -1,39 +1,31 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.tomcat.ConnectionPool;
 import io.tribescope.agent.tomcat.DataSources;
-import io.tribescope.agent.tomcat.PoolReading;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The connection pools of JNDI: of a database that all nodes share, each shows its own share. */
 final class DataSourceSamples {
   private final DataSources dataSources = new DataSources();
 
   void addTo(Snapshots out) {
-    Map<Labels, PoolReading> pools = new LinkedHashMap<>();
-    for (PoolReading pool : dataSources.read()) {
-      // Two services of one Tomcat may have a context and a pool of the same names.
-      pools.merge(
-          Labels.of("context", pool.context(), "datasource", pool.name()), pool, PoolReading::plus);
+    for (ConnectionPool pool : dataSources.read()) {
+      Labels labels = Labels.of("context", pool.context(), "datasource", pool.dataSource());
+      add(out, Metric.POOL_ACTIVE, labels, pool.active());
+      add(out, Metric.POOL_IDLE, labels, pool.idle());
+      add(out, Metric.POOL_MAXIMUM, labels, pool.maximum());
+      add(out, Metric.POOL_WAITING, labels, pool.waiting());
     }
-    pools.forEach((labels, pool) -> add(out, labels, pool));
     out.add(
         Metric.TRACKING_SATURATED,
         Labels.of("what", "data_sources"),
         dataSources.saturated() ? 1 : 0);
   }
 
-  private static void add(Snapshots out, Labels labels, PoolReading pool) {
-    out.add(Metric.POOL_ACTIVE, labels, pool.active());
-    out.add(Metric.POOL_IDLE, labels, pool.idle());
-    Double maximum = pool.maximum();
-    if (maximum != null) {
-      out.add(Metric.POOL_MAXIMUM, labels, maximum);
-    }
-    Integer waiting = pool.waiting();
-    if (waiting != null) {
-      out.add(Metric.POOL_WAITING, labels, waiting);
+  private static void add(Snapshots out, Metric metric, Labels labels, @Nullable Integer value) {
+    if (value != null) {
+      out.add(metric, labels, value);
     }
   }
 }

@@ -494,7 +494,8 @@ enum Metric {
           .ofTheAgent()
           .by("context")
           .by("datasource")
-          .means("Connections of the pool that wait to be used.")
+          .means(
+              "Connections of the pool that wait to be used. Whether the database is still behind them shows only when one is tested.")
           .only("with a JNDI connection pool that is open")
           .good("above 0, or active below the maximum.")),
   POOL_MAXIMUM(
@@ -502,8 +503,8 @@ enum Metric {
           .ofTheAgent()
           .by("context")
           .by("datasource")
-          .means("How many connections the pool may have; +Inf where there is no limit.")
-          .only("with a JNDI connection pool that is open")
+          .means("How many connections the pool may have.")
+          .only("with a JNDI connection pool that is open and has a limit")
           .good("as configured; of all nodes together no more than the database takes.")),
   POOL_WAITING(
       gauge("tomcat_datasource_waiting_threads")
@@ -511,7 +512,8 @@ enum Metric {
           .by("context")
           .by("datasource")
           .means("Threads that wait until a connection comes back to the pool.")
-          .only("with a JNDI connection pool that is open and tells")
+          .only(
+              "with a JNDI connection pool that is open and tells: not DBCP 1, nor DBCP 2 with an initialSize")
           .good("0.")),
 
   HOOK_STATUS(

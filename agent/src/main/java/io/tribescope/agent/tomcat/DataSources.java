@@ -1,85 +1,157 @@
 package io.tribescope.agent.tomcat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The connection pools that Tomcat made for JNDI, as it and they have put them into JMX. Keeps
- * names for the time of a call, and nothing of an application's. Thread-safe; for scrapes, one at a
- * time.
+ * Finds the connection pools that Tomcat has registered as JNDI resources in JMX, and reads them by
+ * MBeans whose answer waits for no database ({@link PoolKind}). Keeps nothing. Thread-safe; for
+ * scrapes, not for hooks.
  */
 public final class DataSources {
-  private static final Logger logger = LoggerFactory.getLogger(DataSources.class);
+  private static final int LIMIT = 100;
 
-  /** How many pools are asked. */
-  static final int MOST = 100;
+  private final Supplier<@Nullable MBeanServer> server;
+  private final TimedReads<PoolName> timed = new TimedReads<>();
+  private volatile boolean saturated;
 
-  private static final ObjectName ALL = pattern("*:type=DataSource,*");
-
-  private static final long LIMIT_MILLIS = 500;
-
-  private final PoolBeans beans = new PoolBeans(new BoundedQuestions(LIMIT_MILLIS));
-  private boolean saturated;
-
-  /** What each pool says that is open and says it, in the order of their names. */
-  public synchronized List<PoolReading> read() {
-    List<PoolReading> readings = new ArrayList<>();
-    // As Tomcat chooses its server. Before it has one, none is made here: how, it may yet say.
-    List<MBeanServer> servers = MBeanServerFactory.findMBeanServer(null);
-    if (servers.isEmpty()) {
-      return readings;
-    }
-    MBeanServer server = servers.get(0);
-    for (ObjectName name : names(server)) {
-      try {
-        PoolReading reading = beans.read(server, name);
-        if (reading != null) {
-          readings.add(reading);
-        }
-      } catch (JMException | RuntimeException e) {
-        logger.debug("A connection pool cannot be read", e);
-      }
-    }
-    return readings;
+  public DataSources() {
+    this(DataSources::present);
   }
 
-  /** Whether there have been more pools than are asked. */
-  public synchronized boolean saturated() {
+  DataSources(Supplier<@Nullable MBeanServer> server) {
+    this.server = server;
+  }
+
+  /** Null until Tomcat has made it: it is not for us to be the first. */
+  private static @Nullable MBeanServer present() {
+    return MBeanServerFactory.findMBeanServer(null).isEmpty()
+        ? null
+        : ManagementFactory.getPlatformMBeanServer();
+  }
+
+  /** The pools that are open, in the order of their names, at most 100. */
+  public List<ConnectionPool> read() {
+    MBeanServer present = server.get();
+    if (present == null) {
+      return new ArrayList<>();
+    }
+    SortedMap<PoolName, Mbeans> found = find(present);
+    saturated |= found.size() > LIMIT;
+    List<ConnectionPool> pools = new ArrayList<>();
+    Map<PoolName, Callable<@Nullable ConnectionPool>> waiting = new HashMap<>();
+    found.entrySet().stream()
+        .limit(LIMIT)
+        .forEach(
+            resource -> {
+              PoolName name = resource.getKey();
+              ObjectName mbean = resource.getValue().resource;
+              if (!resource.getValue().pools.isEmpty()) {
+                addSum(pools, present, name, resource.getValue().pools);
+                return;
+              }
+              PoolKind kind = PoolKind.of(attributes(present, mbean));
+              if (kind != null) {
+                waiting.put(name, () -> kind.read(present, mbean, name));
+              }
+            });
+    timed.of(waiting).stream().filter(Objects::nonNull).forEach(pools::add);
+    pools.sort((one, other) -> one.name().compareTo(other.name()));
+    return pools;
+  }
+
+  /** Whether there ever were more pools than are read. */
+  public boolean saturated() {
     return saturated;
   }
 
-  private Set<ObjectName> names(MBeanServer server) {
-    Set<ObjectName> names = new TreeSet<>();
-    for (ObjectName name : server.queryNames(ALL, null)) {
-      if (isOfAPool(name)) {
-        names.add(name);
-      }
+  /** A resource of Tomcat's, and the pools that are registered beside it. */
+  private static final class Mbeans {
+    final ObjectName resource;
+    final Map<ObjectName, PoolKind> pools = new TreeMap<>();
+
+    Mbeans(ObjectName resource) {
+      this.resource = resource;
     }
-    if (names.size() <= MOST) {
-      return names;
-    }
-    saturated = true;
-    return new TreeSet<>(new ArrayList<>(names).subList(0, MOST));
   }
 
-  /**
-   * Whatever the engine is called. DBCP 2 registers its inner pool and each connection under the
-   * same name with more keys behind it: these are no pools more.
-   */
-  private static boolean isOfAPool(ObjectName name) {
-    return name.getKeyProperty("class") != null
-        && name.getKeyProperty("name") != null
-        && name.getKeyProperty("connectionpool") == null
-        && name.getKeyProperty("connection") == null;
+  private static SortedMap<PoolName, Mbeans> find(MBeanServer server) {
+    SortedMap<PoolName, Mbeans> found = new TreeMap<>();
+    Map<ObjectName, PoolKind> pools = new HashMap<>();
+    // The domain is the engine's name. With "connection", or "connections" below, it is one of
+    // them.
+    for (ObjectName mbean : server.queryNames(pattern("*:type=DataSource,*"), null)) {
+      PoolName name = PoolName.of(mbean);
+      if (name == null || !isTomcats(mbean) || mbean.getKeyProperty("connection") != null) {
+        continue;
+      }
+      if (mbean.getKeyProperty("connectionpool") != null) {
+        pools.put(mbean, PoolKind.DBCP2);
+      } else {
+        found.putIfAbsent(name, new Mbeans(mbean));
+      }
+    }
+    for (ObjectName mbean : server.queryNames(pattern("tomcat.jdbc:type=ConnectionPool,*"), null)) {
+      if (mbean.getKeyProperty("connections") == null) {
+        pools.put(mbean, PoolKind.TOMCAT_JDBC);
+      }
+    }
+    pools.forEach(
+        (mbean, kind) -> {
+          PoolName name = PoolName.of(mbean);
+          Mbeans resource = name == null ? null : found.get(name);
+          if (resource != null) {
+            resource.pools.put(mbean, kind);
+          }
+        });
+    return found;
+  }
+
+  /** The two types that Tomcat registers: an application may register DataSources of its own. */
+  private static boolean isTomcats(ObjectName mbean) {
+    String type = mbean.getKeyProperty("class");
+    return "javax.sql.DataSource".equals(type) || "javax.sql.XADataSource".equals(type);
+  }
+
+  private static void addSum(
+      List<ConnectionPool> to, MBeanServer server, PoolName name, Map<ObjectName, PoolKind> pools) {
+    ConnectionPool sum = null;
+    for (Map.Entry<ObjectName, PoolKind> pool : pools.entrySet()) {
+      ConnectionPool one = pool.getValue().read(server, pool.getKey(), name);
+      if (one != null) {
+        sum = sum == null ? one : sum.plus(one);
+      }
+    }
+    if (sum != null) {
+      to.add(sum);
+    }
+  }
+
+  private static List<String> attributes(MBeanServer server, ObjectName mbean) {
+    List<String> names = new ArrayList<>();
+    try {
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(mbean).getAttributes()) {
+        names.add(attribute.getName());
+      }
+    } catch (JMException | RuntimeException e) {
+      // Gone by now.
+    }
+    return names;
   }
 
   private static ObjectName pattern(String text) {

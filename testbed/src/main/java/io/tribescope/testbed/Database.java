@@ -1,0 +1,79 @@
+package io.tribescope.testbed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** An H2 in a process of its own, empty at first, which can be killed and started again. */
+public final class Database implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern SERVES = Pattern.compile("(TCP server running)");
+
+  private final Guardian guardian;
+  private final Path directory;
+  private final Host host;
+  private final int port;
+  private Server server;
+
+  Database(Guardian guardian, Path directory, Host host) {
+    this.guardian = guardian;
+    this.directory = directory;
+    this.host = host;
+    this.port = host.port(9092);
+    this.server = launch();
+  }
+
+  /** The jar of its JDBC driver, {@code org.h2.Driver}. */
+  public static Path driver() {
+    return Checkout.path("testbed/target/libraries/h2.jar");
+  }
+
+  /** What its driver connects to, as user {@code sa} without a password. */
+  public String url() {
+    return "jdbc:h2:tcp://%s:%d/./shop".formatted(host.address(), port);
+  }
+
+  /** Kills it: its connections break, and new ones are refused. */
+  public void kill() {
+    server.close();
+  }
+
+  /** Starts it again after a {@link #kill}. */
+  public void start() {
+    server = launch();
+  }
+
+  private Server launch() {
+    List<String> command = new ArrayList<>(host.enter());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Dh2.bindAddress=" + host.address(),
+            "-cp",
+            driver().toString(),
+            "org.h2.tools.Server",
+            "-tcp",
+            "-tcpPort",
+            Integer.toString(port),
+            "-tcpAllowOthers",
+            "-ifNotExists",
+            "-baseDir",
+            directory.resolve("data").toString()));
+    Path log = directory.resolve("database.log");
+    Server launched = new Server("database", guardian, directory, log, Map.of(), command);
+    launched.awaitOutput(SERVES, START);
+    return launched;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
