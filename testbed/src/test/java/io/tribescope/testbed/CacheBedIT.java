@@ -283,7 +283,7 @@ class CacheBedIT {
   }
 
   @Test
-  void managersOfOnePortMixTheirCaches() {
+  void managersOfOneGroupMixTheirCaches() {
     try (Bed bed = Bed.open("caches-mixed")) {
       Caches caches =
           bed.caches()
@@ -300,6 +300,7 @@ class CacheBedIT {
     }
   }
 
+  /** Of two that want the same port the second takes another; it is the group that mixes them. */
   private static CacheConfiguration onOnePort(String manager) {
     return CacheConfiguration.of(manager)
         .multicast()
