@@ -43,18 +43,21 @@ public final class AgentSamples {
 
   void addTo(Snapshots out) {
     out.add(
-        Metric.BUILD_INFO,
+        AgentMetric.BUILD_INFO,
         Labels.of("version", version, "java", System.getProperty("java.version", "unknown")),
         1);
-    out.add(Metric.START_SECONDS, Labels.EMPTY, startSeconds.getAsDouble());
+    out.add(AgentMetric.START_SECONDS, Labels.EMPTY, startSeconds.getAsDouble());
     hooks
         .outcomes()
         .forEach(
             (hook, outcome) ->
-                out.add(Metric.HOOK_STATUS, Labels.of("hook", hook, "status", outcome.label()), 1));
+                out.add(
+                    AgentMetric.HOOK_STATUS,
+                    Labels.of("hook", hook, "status", outcome.label()),
+                    1));
     for (Bridge.Family family : Bridge.Family.values()) {
       out.add(
-          Metric.ADVICE_ERRORS,
+          AgentMetric.ADVICE_ERRORS,
           Labels.of("hook", family.name().toLowerCase(Locale.ROOT)),
           Bridge.errors(family));
       say(family);
@@ -94,6 +97,6 @@ public final class AgentSamples {
   }
 
   private static void addSaturation(Snapshots out, String what, boolean saturated) {
-    out.add(Metric.TRACKING_SATURATED, Labels.of("what", what), saturated ? 1 : 0);
+    out.add(AgentMetric.TRACKING_SATURATED, Labels.of("what", what), saturated ? 1 : 0);
   }
 }

@@ -33,7 +33,7 @@ final class AttributeSamples {
             counts.forEach(
                 (type, count) ->
                     out.add(
-                        Metric.ATTRIBUTES_DROPPED,
+                        SessionMetric.ATTRIBUTES_DROPPED,
                         labels.add("context", context).add("class", type),
                         count)));
   }

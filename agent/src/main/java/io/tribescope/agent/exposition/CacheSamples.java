@@ -63,12 +63,12 @@ public final class CacheSamples {
     CacheRecord record = total.cache();
     for (int operation = 0; operation < OPERATIONS.length; operation++) {
       Labels its = labels.add("operation", OPERATIONS[operation]);
-      out.add(Metric.CACHE_EVENTS, its.add("origin", "local"), record.events(operation, false));
-      out.add(Metric.CACHE_EVENTS, its.add("origin", "remote"), record.events(operation, true));
+      out.add(CacheMetric.EVENTS, its.add("origin", "local"), record.events(operation, false));
+      out.add(CacheMetric.EVENTS, its.add("origin", "remote"), record.events(operation, true));
     }
     for (CacheDrop reason : CacheDrop.values()) {
       out.add(
-          Metric.CACHE_DROPPED,
+          CacheMetric.DROPPED,
           labels.add("reason", Descriptor.label(reason)),
           record.dropped(reason));
     }
@@ -78,9 +78,9 @@ public final class CacheSamples {
         continue;
       }
       Labels its = labels.add("outcome", Descriptor.label(outcome));
-      out.add(Metric.BOOTSTRAPS, its, record.bootstraps(outcome).number());
+      out.add(CacheMetric.BOOTSTRAPS, its, record.bootstraps(outcome).number());
       if (record.bootstraps(outcome).number() > 0) {
-        out.add(Metric.BOOTSTRAP_SECONDS, its, record.bootstraps(outcome));
+        out.add(CacheMetric.BOOTSTRAP_SECONDS, its, record.bootstraps(outcome));
       }
     }
     byAddress(record.peers()).forEach((address, peer) -> addPeer(out, labels, address, peer, same));
@@ -92,12 +92,12 @@ public final class CacheSamples {
     Labels its = labels.add("peer", address);
     for (int operation = 0; operation < CachePeerRecord.OPERATIONS; operation++) {
       Labels each = its.add("operation", OPERATIONS[operation]);
-      out.add(Metric.CACHE_SENT, each, peer.sent(operation));
-      out.add(Metric.CACHE_RECEIVED, each, peer.received(operation));
+      out.add(CacheMetric.SENT, each, peer.sent(operation));
+      out.add(CacheMetric.RECEIVED, each, peer.received(operation));
     }
     for (ReplicationFailure reason : ReplicationFailure.values()) {
       out.add(
-          Metric.CACHE_FAILURES, its.add("reason", Descriptor.label(reason)), peer.failed(reason));
+          CacheMetric.FAILURES, its.add("reason", Descriptor.label(reason)), peer.failed(reason));
     }
     double waiting = 0;
     for (Reading reading : same) {
@@ -107,7 +107,7 @@ public final class CacheSamples {
         }
       }
     }
-    out.add(Metric.CACHE_WAITING, its, waiting);
+    out.add(CacheMetric.WAITING, its, waiting);
   }
 
   /** What is true of the caches that there are now; of several of one name, of the worse. */
@@ -128,13 +128,13 @@ public final class CacheSamples {
       peers = found < 0 ? peers : Math.min(peers, found);
     }
     if (waiting >= 0) {
-      out.add(Metric.CACHE_QUEUE, labels, waiting);
+      out.add(CacheMetric.QUEUE, labels, waiting);
     }
     if (elements >= 0) {
-      out.add(Metric.CACHE_ELEMENTS, labels, elements);
+      out.add(CacheMetric.ELEMENTS, labels, elements);
     }
     if (peers != Integer.MAX_VALUE) {
-      out.add(Metric.CACHE_PEERS, labels, peers);
+      out.add(CacheMetric.PEERS, labels, peers);
     }
   }
 
@@ -183,7 +183,7 @@ public final class CacheSamples {
         .forEach(
             (address, peer) -> {
               if (peer.delay().number() > 0) {
-                out.add(Metric.CACHE_DELAY, labels.add("peer", address), peer.delay());
+                out.add(CacheMetric.DELAY, labels.add("peer", address), peer.delay());
               }
             });
     long now = System.nanoTime();
@@ -197,7 +197,7 @@ public final class CacheSamples {
       }
     }
     ages.forEach(
-        (address, age) -> out.add(Metric.CACHE_HEARTBEAT_AGE, labels.add("peer", address), age));
+        (address, age) -> out.add(CacheMetric.HEARTBEAT_AGE, labels.add("peer", address), age));
   }
 
   /** Several names can stand for one address. */

@@ -67,7 +67,7 @@ public final class ClusterCollector implements MultiCollector {
     }
     agent.addTo(out);
     if (!Double.isNaN(previousSeconds)) {
-      out.add(Metric.SCRAPE_SECONDS, Labels.EMPTY, previousSeconds);
+      out.add(AgentMetric.SCRAPE_SECONDS, Labels.EMPTY, previousSeconds);
     }
     previousSeconds = (System.nanoTime() - begin) / 1e9;
     return out.build();
@@ -102,7 +102,7 @@ public final class ClusterCollector implements MultiCollector {
     QueueSamples.add(out, labels, record.queue(), channel);
     if (channels == 1) {
       // A waiting receiver does not say whose it is.
-      out.add(Metric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());
+      out.add(ClusterMetric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());
     }
     if (settings.cluster() == null) {
       MembershipSamples.addProblem(out, labels, ConfigCheck.CLUSTER_UNNAMED);

@@ -12,13 +12,13 @@ final class DataSourceSamples {
   void addTo(Snapshots out) {
     for (ConnectionPool pool : dataSources.read()) {
       Labels labels = Labels.of("context", pool.context(), "datasource", pool.dataSource());
-      add(out, Metric.POOL_ACTIVE, labels, pool.active());
-      add(out, Metric.POOL_IDLE, labels, pool.idle());
-      add(out, Metric.POOL_MAXIMUM, labels, pool.maximum());
-      add(out, Metric.POOL_WAITING, labels, pool.waiting());
+      add(out, DataSourceMetric.ACTIVE, labels, pool.active());
+      add(out, DataSourceMetric.IDLE, labels, pool.idle());
+      add(out, DataSourceMetric.MAXIMUM, labels, pool.maximum());
+      add(out, DataSourceMetric.WAITING, labels, pool.waiting());
     }
     out.add(
-        Metric.TRACKING_SATURATED,
+        AgentMetric.TRACKING_SATURATED,
         Labels.of("what", "data_sources"),
         dataSources.saturated() ? 1 : 0);
   }

@@ -21,23 +21,28 @@ final class MembershipSamples {
       View view,
       Set<PeerRecord> present) {
     int members = view.size();
-    out.add(Metric.MEMBERS, labels, members);
-    out.add(Metric.GHOST_MEMBERS, labels, view.ghosts());
+    out.add(ClusterMetric.MEMBERS, labels, members);
+    out.add(ClusterMetric.GHOST_MEMBERS, labels, view.ghosts());
     Integer expected = settings.expectedMembers();
     if (expected != null) {
-      out.add(Metric.EXPECTED_MEMBERS, labels, expected);
+      out.add(ClusterMetric.EXPECTED_MEMBERS, labels, expected);
     }
     if (members <= settings.memberSeriesLimit()) {
-      out.add(Metric.MEMBER_UP, labels.add("member", view.localName()), 1);
+      out.add(ClusterMetric.MEMBER_UP, labels.add("member", view.localName()), 1);
       for (PeerRecord peer : record.peers()) {
         if (peer.key() != view.localKey()) {
           out.add(
-              Metric.MEMBER_UP, labels.add("member", peer.name()), present.contains(peer) ? 1 : 0);
+              ClusterMetric.MEMBER_UP,
+              labels.add("member", peer.name()),
+              present.contains(peer) ? 1 : 0);
         }
       }
     }
     for (MembershipEvent event : MembershipEvent.values()) {
-      out.add(Metric.MEMBERSHIP_EVENTS, labels.add("event", event.label()), record.events(event));
+      out.add(
+          ClusterMetric.MEMBERSHIP_EVENTS,
+          labels.add("event", event.label()),
+          record.events(event));
     }
     addHash(out, labels, view);
   }
@@ -48,7 +53,7 @@ final class MembershipSamples {
     } else if (view.announcesLoopbackAmongOthers()) {
       addProblem(out, labels, ConfigCheck.ANNOUNCED_LOOPBACK);
     } else {
-      out.add(Metric.VIEW_HASH, labels, view.hash());
+      out.add(ClusterMetric.VIEW_HASH, labels, view.hash());
     }
   }
 
@@ -61,14 +66,16 @@ final class MembershipSamples {
       Labels channel = addKnown(labels, "send_options", cluster.sendOptions());
       channel = addKnown(channel, "membership", cluster.membership());
       channel = addKnown(channel, "manager", cluster.manager());
-      out.add(Metric.CHANNEL_INFO, channel, 1);
+      out.add(ClusterMetric.CHANNEL_INFO, channel, 1);
     }
-    out.add(Metric.NODE_INFO, node, 1);
+    out.add(ClusterMetric.NODE_INFO, node, 1);
   }
 
   static void addProblem(Snapshots out, Labels labels, ConfigCheck check) {
     out.add(
-        Metric.CONFIG_PROBLEM, labels.add("check", check.label).add("severity", check.severity), 1);
+        ClusterMetric.CONFIG_PROBLEM,
+        labels.add("check", check.label).add("severity", check.severity),
+        1);
   }
 
   private static Labels addKnown(Labels labels, String name, @Nullable Object value) {

@@ -13,9 +13,9 @@ final class MessageSamples {
   private MessageSamples() {}
 
   static void add(Snapshots out, Labels labels, ChannelRecord record) {
-    out.add(Metric.SEND_SECONDS, labels, record.sends());
-    out.add(Metric.APPLY_SECONDS, labels, record.applies());
-    out.add(Metric.MESSAGES_FROM_STRANGERS, labels, record.strangers());
+    out.add(ClusterMetric.SEND_SECONDS, labels, record.sends());
+    out.add(ClusterMetric.APPLY_SECONDS, labels, record.applies());
+    out.add(ClusterMetric.MESSAGES_FROM_STRANGERS, labels, record.strangers());
     for (PeerRecord peer : record.peers()) {
       Labels member = labels.add("member", peer.name());
       addSent(out, member, peer);
@@ -24,7 +24,7 @@ final class MessageSamples {
       }
       addReceived(out, member, peer);
       addClock(out, member, peer.clock());
-      out.add(Metric.REPLICATION_LAG, member, peer.lag());
+      out.add(SessionMetric.REPLICATION_LAG, member, peer.lag());
     }
     PeerRecord other = record.other();
     Labels member = labels.add("member", other.name());
@@ -46,36 +46,40 @@ final class MessageSamples {
       for (MessageType type : MessageType.values()) {
         if (used) {
           out.add(
-              Metric.MESSAGES_SENT,
+              ClusterMetric.MESSAGES_SENT,
               confirmed.add("type", type.label()),
               peer.sent(type, acknowledged));
         }
       }
     }
     for (SendFailure reason : SendFailure.values()) {
-      out.add(Metric.SEND_FAILURES, member.add("reason", reason.label()), peer.failed(reason));
+      out.add(
+          ClusterMetric.SEND_FAILURES, member.add("reason", reason.label()), peer.failed(reason));
     }
-    out.add(Metric.SENT_BYTES, member, peer.sentBytes());
+    out.add(ClusterMetric.SENT_BYTES, member, peer.sentBytes());
     Long missing = peer.missing();
     if (missing != null) {
-      out.add(Metric.MESSAGES_MISSING, member, missing);
+      out.add(ClusterMetric.MESSAGES_MISSING, member, missing);
     }
   }
 
   private static void addReceived(Snapshots out, Labels member, PeerRecord peer) {
     for (MessageType type : MessageType.values()) {
-      out.add(Metric.MESSAGES_RECEIVED, member.add("type", type.label()), peer.received(type));
+      out.add(
+          ClusterMetric.MESSAGES_RECEIVED, member.add("type", type.label()), peer.received(type));
     }
     for (Discard reason : Discard.values()) {
       out.add(
-          Metric.MESSAGES_DISCARDED, member.add("reason", reason.label()), peer.discarded(reason));
+          ClusterMetric.MESSAGES_DISCARDED,
+          member.add("reason", reason.label()),
+          peer.discarded(reason));
     }
-    out.add(Metric.MESSAGES_DUPLICATE, member, peer.duplicates());
-    out.add(Metric.RECEIVED_BYTES, member, peer.receivedBytes());
-    out.add(Metric.LAG_UNKNOWN, member, peer.lagUnknown());
+    out.add(ClusterMetric.MESSAGES_DUPLICATE, member, peer.duplicates());
+    out.add(ClusterMetric.RECEIVED_BYTES, member, peer.receivedBytes());
+    out.add(SessionMetric.LAG_UNKNOWN, member, peer.lagUnknown());
     Long applied = peer.lastAppliedMillis();
     if (applied != null) {
-      out.add(Metric.LAST_APPLIED, member, applied / 1e3);
+      out.add(SessionMetric.LAST_APPLIED, member, applied / 1e3);
     }
   }
 
@@ -83,9 +87,9 @@ final class MessageSamples {
     long now = System.nanoTime();
     ClockOffset.Estimate estimate = clock.estimate(now);
     if (estimate != null) {
-      out.add(Metric.CLOCK_OFFSET, member, estimate.offsetSeconds());
-      out.add(Metric.CLOCK_OFFSET_ERROR, member, estimate.errorSeconds(now));
-      out.add(Metric.ROUND_TRIP, member, estimate.roundTripSeconds());
+      out.add(ClusterMetric.CLOCK_OFFSET, member, estimate.offsetSeconds());
+      out.add(ClusterMetric.CLOCK_OFFSET_ERROR, member, estimate.errorSeconds(now));
+      out.add(ClusterMetric.ROUND_TRIP, member, estimate.roundTripSeconds());
     }
   }
 }

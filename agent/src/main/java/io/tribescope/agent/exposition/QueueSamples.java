@@ -13,11 +13,14 @@ final class QueueSamples {
     if (queue == null) {
       return;
     }
-    out.add(Metric.QUEUE_WAIT_SECONDS, labels, record.waits());
-    out.add(Metric.QUEUE_MESSAGES, labels, record.messages());
-    out.add(Metric.QUEUE_BYTES, labels, queue.bytes());
-    out.add(Metric.QUEUE_CAPACITY_BYTES, labels, queue.capacityBytes());
-    out.add(Metric.QUEUE_DISCARDED, labels.add("reason", "full"), record.discardedFull());
-    out.add(Metric.QUEUE_DISCARDED, labels.add("reason", "shutdown"), record.discardedAtShutdown());
+    out.add(ClusterMetric.QUEUE_WAIT_SECONDS, labels, record.waits());
+    out.add(ClusterMetric.QUEUE_MESSAGES, labels, record.messages());
+    out.add(ClusterMetric.QUEUE_BYTES, labels, queue.bytes());
+    out.add(ClusterMetric.QUEUE_CAPACITY_BYTES, labels, queue.capacityBytes());
+    out.add(ClusterMetric.QUEUE_DISCARDED, labels.add("reason", "full"), record.discardedFull());
+    out.add(
+        ClusterMetric.QUEUE_DISCARDED,
+        labels.add("reason", "shutdown"),
+        record.discardedAtShutdown());
   }
 }

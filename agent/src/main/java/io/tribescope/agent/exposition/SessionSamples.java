@@ -32,23 +32,23 @@ final class SessionSamples {
       }
       Labels its = labels.add("context", DeltaSessions.context(context.name(), manager));
       addCounts(out, its, context);
-      out.add(Metric.UNREPLICATED, its, risk.unreplicated(context));
-      out.add(Metric.UNREPLICATED_OLDEST, its, risk.unreplicatedSeconds(context));
+      out.add(SessionMetric.UNREPLICATED, its, risk.unreplicated(context));
+      out.add(SessionMetric.UNREPLICATED_OLDEST, its, risk.unreplicatedSeconds(context));
       for (PeerRecord peer : record.peers()) {
         Labels member = its.add("member", peer.name());
         if (present.contains(peer) && risk.covers(peer)) {
-          out.add(Metric.MISSED_CHANGES, member, risk.missed(context, peer));
+          out.add(SessionMetric.MISSED_CHANGES, member, risk.missed(context, peer));
         }
-        out.add(Metric.OWNERSHIP_CONFLICTS, member, context.conflicts(peer));
+        out.add(SessionMetric.OWNERSHIP_CONFLICTS, member, context.conflicts(peer));
       }
       try {
         DeltaSessions sessions =
             DeltaSessions.read(manager, id -> record.isTrackedAsUnconfirmed(context, id));
-        out.add(Metric.SESSIONS, its.add("role", "primary"), sessions.primary());
-        out.add(Metric.SESSIONS, its.add("role", "backup"), sessions.backup());
+        out.add(SessionMetric.SESSIONS, its.add("role", "primary"), sessions.primary());
+        out.add(SessionMetric.SESSIONS, its.add("role", "backup"), sessions.backup());
         if (confirmable) {
-          out.add(Metric.UNCONFIRMED, its, risk.unconfirmed(context) + sessions.unsent());
-          out.add(Metric.UNCONFIRMED_OLDEST, its, risk.unconfirmedSeconds(context));
+          out.add(SessionMetric.UNCONFIRMED, its, risk.unconfirmed(context) + sessions.unsent());
+          out.add(SessionMetric.UNCONFIRMED_OLDEST, its, risk.unconfirmedSeconds(context));
         }
       } catch (ReflectiveOperationException | RuntimeException e) {
         logger.debug("The sessions of {} cannot be read", context.name(), e);
@@ -59,28 +59,35 @@ final class SessionSamples {
   private static void addCounts(Snapshots out, Labels its, ContextRecord context) {
     for (RequestOutcome outcome : RequestOutcome.values()) {
       out.add(
-          Metric.SESSION_REQUESTS, its.add("outcome", outcome.label()), context.requests(outcome));
+          SessionMetric.SESSION_REQUESTS,
+          its.add("outcome", outcome.label()),
+          context.requests(outcome));
     }
-    out.add(Metric.DELTA_BYTES, its, context.deltaBytes());
+    out.add(SessionMetric.DELTA_BYTES, its, context.deltaBytes());
     context
         .serializationFailures()
         .forEach(
-            (type, count) -> out.add(Metric.SERIALIZATION_FAILURES, its.add("class", type), count));
+            (type, count) ->
+                out.add(SessionMetric.SERIALIZATION_FAILURES, its.add("class", type), count));
     for (FailoverOutcome outcome : FailoverOutcome.values()) {
       for (FailoverOrigin origin : FailoverOrigin.values()) {
         out.add(
-            Metric.FAILOVERS,
+            SessionMetric.FAILOVERS,
             its.add("outcome", outcome.label()).add("origin", origin.label()),
             context.failovers(outcome, origin));
       }
     }
     for (TransferOutcome outcome : TransferOutcome.values()) {
       out.add(
-          Metric.STATE_TRANSFERS, its.add("outcome", outcome.label()), context.transfers(outcome));
+          SessionMetric.STATE_TRANSFERS,
+          its.add("outcome", outcome.label()),
+          context.transfers(outcome));
     }
-    out.add(Metric.STATE_TRANSFER_SECONDS, its, context.transferDurations());
-    out.add(Metric.STATE_TRANSFER_SESSIONS, its.add("side", "sent"), context.sessionsSent());
+    out.add(SessionMetric.STATE_TRANSFER_SECONDS, its, context.transferDurations());
+    out.add(SessionMetric.STATE_TRANSFER_SESSIONS, its.add("side", "sent"), context.sessionsSent());
     out.add(
-        Metric.STATE_TRANSFER_SESSIONS, its.add("side", "received"), context.sessionsReceived());
+        SessionMetric.STATE_TRANSFER_SESSIONS,
+        its.add("side", "received"),
+        context.sessionsReceived());
   }
 }

@@ -13,7 +13,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.Distribution;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ final class Snapshots {
   private static final Logger logger = LoggerFactory.getLogger(Snapshots.class);
 
   private final HookStatus hooks;
-  private final Map<Metric, List<DataPointSnapshot>> samples = new EnumMap<>(Metric.class);
+  private final Map<Metric, List<DataPointSnapshot>> samples = new LinkedHashMap<>();
 
   Snapshots(HookStatus hooks) {
     this.hooks = hooks;
@@ -32,7 +32,7 @@ final class Snapshots {
 
   void add(Metric metric, Labels labels, double value) {
     DataPointSnapshot sample;
-    switch (metric.descriptor.kind) {
+    switch (metric.descriptor().kind) {
       case COUNTER:
         sample = new CounterSnapshot.CounterDataPointSnapshot(value, labels, null, 0);
         break;
@@ -70,8 +70,8 @@ final class Snapshots {
   }
 
   private void put(Metric metric, DataPointSnapshot sample) {
-    assert metric.descriptor.allows(sample.getLabels()) : metric + " " + sample.getLabels();
-    if (!metric.descriptor.observed.isIntact(hooks)) {
+    assert metric.descriptor().allows(sample.getLabels()) : metric + " " + sample.getLabels();
+    if (!metric.descriptor().observed.isIntact(hooks)) {
       return;
     }
     samples.computeIfAbsent(metric, m -> new ArrayList<>()).add(sample);
@@ -85,7 +85,8 @@ final class Snapshots {
             all.metricSnapshot(family(metric, points));
           } catch (IllegalArgumentException e) {
             // As when two channels announce one address: the other metrics are right all the same.
-            logger.warn("{} is left out of a scrape: {}", metric.descriptor.baseName, e.toString());
+            logger.warn(
+                "{} is left out of a scrape: {}", metric.descriptor().baseName, e.toString());
           }
         });
     return all.build();
@@ -94,8 +95,8 @@ final class Snapshots {
   @SuppressWarnings("unchecked") // put() pairs each metric's kind with its samples
   private static MetricSnapshot family(Metric metric, List<? extends DataPointSnapshot> points) {
     MetricMetadata metadata =
-        new MetricMetadata(metric.descriptor.baseName, metric.descriptor.help());
-    switch (metric.descriptor.kind) {
+        new MetricMetadata(metric.descriptor().baseName, metric.descriptor().help());
+    switch (metric.descriptor().kind) {
       case COUNTER:
         return new CounterSnapshot(
             metadata, (List<CounterSnapshot.CounterDataPointSnapshot>) points);

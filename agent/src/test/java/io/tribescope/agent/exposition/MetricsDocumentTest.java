@@ -45,8 +45,8 @@ class MetricsDocumentTest {
 
   private static String table(Predicate<Descriptor> which) {
     return "| Metric | Type | Labels | Meaning | Good | Cost | Series |\n|---|---|---|---|---|---|---|\n"
-        + Arrays.stream(Metric.values())
-            .map(metric -> metric.descriptor)
+        + Metric.all().stream()
+            .map(Metric::descriptor)
             .filter(which)
             .map(MetricsDocumentTest::row)
             .collect(joining());
