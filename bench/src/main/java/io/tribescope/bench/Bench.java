@@ -60,6 +60,7 @@ public final class Bench {
     builder.measurementTime(given.getMeasurementTime().orElse(TimeValue.milliseconds(500)));
     if (given.getIncludes().isEmpty()) {
       builder.include(RecordingBenchmark.class.getSimpleName());
+      builder.include(CacheBenchmark.class.getSimpleName());
     }
     return builder.build();
   }

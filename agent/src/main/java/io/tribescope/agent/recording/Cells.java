@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * lock-free; a sum is exact once the adders rest.
  */
 public final class Cells {
-  static final int STRIPES = 4;
+  /** Stripes are numbered from 0. */
+  public static final int STRIPES = 4;
+
   private static final int LINE = 8;
 
   /** Off the line of the array's length, which every access reads (docs/decisions/0002). */

@@ -128,7 +128,7 @@ final class Handover {
         first = cache(j) != cache;
       }
       if (first) {
-        slots[waiting++] = calls.begin(cache, transport, now);
+        slots[waiting++] = calls.begin(stripe, cache, transport, now);
       }
     }
   }

@@ -101,7 +101,7 @@ final class Propagation {
   void lookingUp(int host, long now) {
     endCall();
     callHost = host;
-    callSlot = cache == null ? -1 : calls.begin(cache, host, now);
+    callSlot = cache == null ? -1 : calls.begin(stripe, cache, host, now);
   }
 
   void lookedUp(@Nullable Object stub, @Nullable Throwable failure) {
@@ -132,7 +132,7 @@ final class Propagation {
       }
     }
     callHost = host >= 0 ? host : known.get(stub);
-    callSlot = calls.begin(cache, callHost, System.nanoTime());
+    callSlot = calls.begin(stripe, cache, callHost, System.nanoTime());
     offers++;
   }
 
