@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheRecorder extends CacheEvents {
   /** What one thread remembers between hooks of the same call. */
   private static final class Context {
-    final Propagation propagation;
+    final Nested<Propagation> propagations;
 
     /** What the provider is being told of, until it has looked that up; and how that went. */
     @Nullable PeerUrl announced;
@@ -33,7 +33,7 @@ public final class CacheRecorder extends CacheEvents {
     int bootstrapPeers;
 
     Context(CallsInProgress calls) {
-      propagation = new Propagation(calls);
+      propagations = new Nested<>(() -> new Propagation(calls));
     }
   }
 
@@ -62,6 +62,10 @@ public final class CacheRecorder extends CacheEvents {
    */
   public double callSeconds(CacheRecord cache, int host) {
     return calls.nanos(cache, host, System.nanoTime()) / 1e9;
+  }
+
+  private Propagation propagation() {
+    return contexts.get().propagations.current();
   }
 
   @Override
@@ -114,9 +118,11 @@ public final class CacheRecorder extends CacheEvents {
 
   @Override
   public void propagating(Object listeners, int operation) {
+    Nested<Propagation> propagations = contexts.get().propagations;
+    propagations.enter();
     CacheRecord cache = records.of(listeners);
-    if (cache != null) {
-      Propagation propagation = contexts.get().propagation;
+    if (cache != null && propagations.isSeen()) {
+      Propagation propagation = propagations.current();
       propagation.begin(cache, null, null);
       propagation.add(operation);
     }
@@ -124,25 +130,25 @@ public final class CacheRecorder extends CacheEvents {
 
   @Override
   public void batchPropagating(Object replicator) {
+    Nested<Propagation> propagations = contexts.get().propagations;
+    propagations.enter();
     Replicator known = records.ofReplicator(replicator);
-    if (known != null && known.queue != null) {
-      contexts.get().propagation.begin(known.cache, known.queue, known);
+    if (known != null && known.queue != null && propagations.isSeen()) {
+      propagations.current().begin(known.cache, known.queue, known);
     }
   }
 
   @Override
   public void polled(@Nullable Object queued) {
     if (queued != null) {
-      contexts
-          .get()
-          .propagation
+      propagation()
           .taken(!(queued instanceof SoftReference) || ((SoftReference<?>) queued).get() != null);
     }
   }
 
   @Override
   public void resolved(int operation, boolean valid) {
-    Propagation propagation = contexts.get().propagation;
+    Propagation propagation = propagation();
     if (propagation.isOpen()) {
       propagation.taken(valid);
       if (valid) {
@@ -153,7 +159,7 @@ public final class CacheRecorder extends CacheEvents {
 
   @Override
   public void batched(int operation) {
-    Propagation propagation = contexts.get().propagation;
+    Propagation propagation = propagation();
     if (propagation.isOpen()) {
       propagation.add(operation);
     }
@@ -161,7 +167,7 @@ public final class CacheRecorder extends CacheEvents {
 
   @Override
   public void peersListed(int peers) {
-    CacheRecord cache = contexts.get().propagation.cache();
+    CacheRecord cache = propagation().cache();
     if (cache != null) {
       cache.listed(peers);
     }
@@ -169,22 +175,22 @@ public final class CacheRecorder extends CacheEvents {
 
   @Override
   public void peerCalling(Object peer) {
-    contexts.get().propagation.calling(peer, stubs);
+    propagation().calling(peer, stubs);
   }
 
   @Override
   public void peerCalled() {
-    contexts.get().propagation.called();
+    propagation().called();
   }
 
   @Override
   public void peerFailed(Throwable failure) {
-    contexts.get().propagation.failed(failure);
+    propagation().failed(failure);
   }
 
   @Override
   public void propagated(@Nullable Throwable failure) {
-    contexts.get().propagation.end(failure);
+    contexts.get().propagations.leave().end(failure);
   }
 
   @Override
@@ -245,16 +251,18 @@ public final class CacheRecorder extends CacheEvents {
     Context context = contexts.get();
     int host = hosts.ofUrl(url);
     context.lookingUp = host;
-    if (context.propagation.isOpen()) {
-      context.propagation.lookingUp(host, System.nanoTime());
+    Propagation propagation = context.propagations.current();
+    if (propagation.isOpen()) {
+      propagation.lookingUp(host, System.nanoTime());
     }
   }
 
   @Override
   public void peerLookedUp(@Nullable Object peer, @Nullable Throwable failure) {
     Context context = contexts.get();
-    if (context.propagation.isOpen()) {
-      context.propagation.lookedUp(peer, failure);
+    Propagation propagation = context.propagations.current();
+    if (propagation.isOpen()) {
+      propagation.lookedUp(peer, failure);
     } else if (context.announced != null) {
       context.lookUpFailed |= failure != null;
       if (peer != null && context.lookingUp >= 0) {

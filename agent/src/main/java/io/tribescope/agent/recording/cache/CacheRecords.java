@@ -48,7 +48,7 @@ public final class CacheRecords {
 
   @Nullable CacheRecord add(Object listeners, Object cache) {
     CacheRecord known = byListeners.get(listeners);
-    return known != null ? known : addNew(listeners, cache);
+    return known != null || byListeners.isFull() ? known : addNew(listeners, cache);
   }
 
   private synchronized @Nullable CacheRecord addNew(Object listeners, Object cache) {
@@ -68,7 +68,13 @@ public final class CacheRecords {
     return added;
   }
 
-  synchronized void addReplicator(Object replicator, CacheRecord cache, boolean queues) {
+  void addReplicator(Object replicator, CacheRecord cache, boolean queues) {
+    if (!replicators.isFull()) {
+      addNewReplicator(replicator, cache, queues);
+    }
+  }
+
+  private synchronized void addNewReplicator(Object replicator, CacheRecord cache, boolean queues) {
     if (replicators.get(replicator) == null) {
       replicators.add(replicator, new Replicator(cache, queues ? cache.addQueue() : null));
     }

@@ -20,7 +20,6 @@ final class Handover {
   /** Whose changes these are; null while there are none, and for a queue that caches share. */
   private @Nullable Replicator from;
 
-  private int depth;
   private boolean batch;
   private int expected;
   private int offered;
@@ -49,9 +48,6 @@ final class Handover {
    * @param changes 0 for a batch
    */
   void begin(Replicator replicator, int changes) {
-    if (depth++ > 0) {
-      return;
-    }
     from = replicator;
     batch = changes == 0;
     expected = changes;
@@ -188,13 +184,13 @@ final class Handover {
 
   /** What was not offered is lost. */
   void end(@Nullable Throwable failure) {
-    if (depth == 0 || --depth > 0) {
+    Replicator ended = from;
+    if (ended == null) {
       return;
     }
-    Replicator ended = from;
     from = null;
     endMessage();
-    if (ended == null || expected <= offered) {
+    if (expected <= offered) {
       return;
     }
     for (int i = offered; batch && i < expected; i++) {

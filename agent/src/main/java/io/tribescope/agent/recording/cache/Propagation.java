@@ -20,7 +20,6 @@ final class Propagation {
   private @Nullable Replicator replicator;
 
   private @Nullable ReplicationQueue queue;
-  private int depth;
   private long beginNanos;
   private final int[] operations = new int[CachePeerRecord.OPERATIONS];
 
@@ -29,6 +28,9 @@ final class Propagation {
 
   private int timed;
   private int taken;
+
+  /** What waited in the queue when this began. */
+  private long waiting;
 
   /** Peers that were looked up for this, by their stubs' identity hashes. */
   private final int[] stubs = new int[PeerHosts.LIMIT];
@@ -60,9 +62,6 @@ final class Propagation {
    * @param of the queue that is emptied, and {@code from} its replicator; null for a single change
    */
   void begin(CacheRecord ofCache, @Nullable ReplicationQueue of, @Nullable Replicator from) {
-    if (depth++ > 0) {
-      return;
-    }
     cache = ofCache;
     replicator = from;
     queue = of;
@@ -76,6 +75,7 @@ final class Propagation {
     failed = 0;
     offers = 0;
     callHost = -1;
+    waiting = of == null ? 0 : of.size();
     if (of != null && times.length == 0) {
       times = new long[TIMED];
     }
@@ -101,7 +101,9 @@ final class Propagation {
   void lookingUp(int host, long now) {
     endCall();
     callHost = host;
-    callSlot = cache == null ? -1 : calls.begin(stripe, cache, host, now);
+    if (cache != null) {
+      calling(cache, host, now);
+    }
   }
 
   void lookedUp(@Nullable Object stub, @Nullable Throwable failure) {
@@ -132,8 +134,14 @@ final class Propagation {
       }
     }
     callHost = host >= 0 ? host : known.get(stub);
-    callSlot = calls.begin(stripe, cache, callHost, System.nanoTime());
+    calling(cache, callHost, System.nanoTime());
     offers++;
+  }
+
+  private void calling(CacheRecord from, int host, long now) {
+    // Made now, so that a peer whose first call hangs has a series that tells.
+    from.peer(host);
+    callSlot = calls.begin(stripe, from, host, now);
   }
 
   void called() {
@@ -182,9 +190,6 @@ final class Propagation {
   }
 
   void end(@Nullable Throwable failure) {
-    if (depth == 0 || --depth > 0) {
-      return;
-    }
     CacheRecord ended = cache;
     Replicator from = replicator;
     ReplicationQueue emptied = queue;
@@ -217,7 +222,8 @@ final class Propagation {
               ? CacheDrop.SHUTDOWN
               : failure != null ? CacheDrop.ERROR : CacheDrop.NO_PEERS;
       // Ehcache 2.4 and earlier empty the queue before they list the peers, and lose it all.
-      long lost = emptied != null && failure != null && taken == 0 ? emptied.takeAll() : total();
+      long lost =
+          emptied != null && failure != null && taken == 0 ? emptied.take(waiting) : total();
       ended.dropped(stripe, reason, lost);
     }
   }

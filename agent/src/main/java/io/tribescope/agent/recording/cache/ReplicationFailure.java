@@ -35,8 +35,8 @@ public enum ReplicationFailure {
     ReplicationFailure reason = OTHER;
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      if (cause instanceof SocketTimeoutException) {
-        return TIMEOUT;
+      if (cause instanceof SocketTimeoutException && reason != REJECTED) {
+        return isConnecting(cause.getMessage()) ? UNREACHABLE : TIMEOUT;
       }
       if (cause instanceof InvalidClassException && isFilter(cause.getMessage())) {
         return REJECTED;
@@ -113,6 +113,11 @@ public enum ReplicationFailure {
     }
     // An unchecked exception of the peer's own comes back as it is.
     return failure instanceof RuntimeException ? REJECTED : OTHER;
+  }
+
+  /** As sockets word it, in lower case before Java 13. */
+  private static boolean isConnecting(@Nullable String message) {
+    return message != null && message.regionMatches(true, 0, "connect timed out", 0, 17);
   }
 
   /** As ObjectInputStream words it, since Java 9 and 8u121. */

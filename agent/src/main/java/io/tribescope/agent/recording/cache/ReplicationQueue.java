@@ -33,9 +33,13 @@ final class ReplicationQueue {
 
   /** Takes all that wait. */
   long takeAll() {
-    long waiting = size();
-    taken.addAndGet(waiting);
-    return waiting;
+    return take(size());
+  }
+
+  /** Takes so many that wait; tells how many. */
+  long take(long number) {
+    taken.addAndGet(number);
+    return number;
   }
 
   /** How many wait. */

@@ -17,11 +17,16 @@ public final class TransportRecorder extends TransportEvents {
       "net.sf.ehcache.distribution.jgroups.JGroupsCacheReplicator";
 
   private final CacheRecords records;
-  private final ThreadLocal<Handover> handovers;
+  private final ThreadLocal<Nested<Handover>> handovers;
 
   public TransportRecorder(CacheRecorder recorder) {
     this.records = recorder.records();
-    this.handovers = ThreadLocal.withInitial(() -> new Handover(recorder.calls()));
+    this.handovers =
+        ThreadLocal.withInitial(() -> new Nested<>(() -> new Handover(recorder.calls())));
+  }
+
+  private Handover handover() {
+    return handovers.get().current();
   }
 
   private static int host(int transport) {
@@ -88,47 +93,49 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void handingOver(Object replicator, int changes) {
+    Nested<Handover> nested = handovers.get();
+    nested.enter();
     Replicator known = records.ofReplicator(replicator);
-    if (known != null) {
-      handovers.get().begin(known, changes);
+    if (known != null && nested.isSeen()) {
+      nested.current().begin(known, changes);
     }
   }
 
   @Override
   public void drained(List<?> changes) {
-    handovers.get().drained(changes.size());
+    handover().drained(changes.size());
   }
 
   @Override
   public void handing(int operation, boolean collected) {
-    handovers.get().hand(operation, collected);
+    handover().hand(operation, collected);
   }
 
   @Override
   public void handedOver(@Nullable Throwable failure) {
-    handovers.get().end(failure);
+    handovers.get().leave().end(failure);
   }
 
   @Override
   public void sending(int transport) {
-    handovers.get().sending(host(transport), System.nanoTime());
+    handover().sending(host(transport), System.nanoTime());
   }
 
   @Override
   public void sendingFailed(Throwable failure) {
-    handovers.get().failed(failure);
+    handover().failed(failure);
   }
 
   @Override
   public void sent(@Nullable Throwable failure) {
-    handovers.get().sent(failure);
+    handover().sent(failure);
   }
 
   @Override
   public void groupQueueing(Object peer, String cache) {
     Replicator owner = owner(peer, cache);
     if (owner != null) {
-      handovers.get().offered();
+      handover().offered();
       if (owner.queue != null) {
         owner.queue.add(System.nanoTime());
       }
@@ -139,7 +146,7 @@ public final class TransportRecorder extends TransportEvents {
   public void groupRefused(Object peer, String cache) {
     Replicator owner = owner(peer, cache);
     if (owner != null) {
-      handovers.get().offered();
+      handover().offered();
       owner.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, 1);
     }
   }
@@ -148,7 +155,7 @@ public final class TransportRecorder extends TransportEvents {
   public void groupPolled(String cache, boolean valid, Object peer) {
     Replicator owner = records.group(peer).of(cache);
     if (owner != null) {
-      handovers.get().polled(owner, valid);
+      handover().polled(owner, valid);
     }
   }
 
@@ -156,14 +163,14 @@ public final class TransportRecorder extends TransportEvents {
   public void groupHanding(Object peer, String cache, int operation) {
     Replicator owner = owner(peer, cache);
     if (owner != null) {
-      handovers.get().include(owner, operation);
+      handover().include(owner, operation);
     }
   }
 
   /** Learns the name from the replicator that hands a change of it to the peer. */
   private @Nullable Replicator owner(Object peer, String cache) {
     Group group = records.group(peer);
-    Replicator from = handovers.get().from();
+    Replicator from = handover().from();
     if (from != null) {
       group.learn(cache, from);
       return from;
@@ -173,7 +180,7 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void groupFlushed(@Nullable Throwable failure) {
-    handovers.get().flushed(failure);
+    handover().flushed(failure);
   }
 
   @Override

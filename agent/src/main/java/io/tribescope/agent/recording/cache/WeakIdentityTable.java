@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * table. Bounded. Thread-safe.
  */
 final class WeakIdentityTable<T> {
+  private static final long RETRY_NANOS = 60_000_000_000L;
+
   private static final class Entry<T> extends WeakReference<Object> {
     final int hash;
     final T value;
@@ -25,6 +27,7 @@ final class WeakIdentityTable<T> {
   private final int limit;
   private volatile @Nullable Entry<T>[] slots = table(16);
   private volatile boolean saturated;
+  private volatile long refusedNanos;
 
   WeakIdentityTable(int limit) {
     this.limit = limit;
@@ -49,6 +52,7 @@ final class WeakIdentityTable<T> {
   synchronized boolean add(Object key, T value) {
     List<Entry<T>> live = live();
     if (live.size() >= limit) {
+      refusedNanos = System.nanoTime();
       saturated = true;
       return false;
     }
@@ -84,6 +88,14 @@ final class WeakIdentityTable<T> {
       values.add(entry.value);
     }
     return values;
+  }
+
+  /**
+   * Whether there was no room just now, so that to add is not worth the lock. It would be taken at
+   * every change of a cache that has found none.
+   */
+  boolean isFull() {
+    return saturated && System.nanoTime() - refusedNanos < RETRY_NANOS;
   }
 
   /** Whether an object was ever left out for want of room. */

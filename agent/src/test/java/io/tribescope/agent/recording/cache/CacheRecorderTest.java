@@ -9,6 +9,9 @@ import io.tribescope.agent.recording.Allocations;
 import java.lang.ref.SoftReference;
 import java.rmi.ConnectException;
 import java.rmi.NoSuchObjectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,9 +214,11 @@ class CacheRecorderTest {
     CacheBridge.enqueueing(replicator);
     CacheBridge.enqueueing(replicator);
     CacheBridge.batchPropagating(replicator);
+    // Comes after it was emptied.
+    CacheBridge.enqueueing(replicator);
     CacheBridge.propagated(new IllegalStateException("no provider"));
     assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(2);
-    assertThat(record().waiting()).isZero();
+    assertThat(record().waiting()).isEqualTo(1);
   }
 
   @Test
@@ -260,11 +265,66 @@ class CacheRecorderTest {
     CacheBridge.propagating(listeners, PUT);
     found(stub);
     CacheBridge.peerCalling(stub);
-    CachePeerRecord called = record().peer(recorder.hosts().ofHost("10.0.0.2"));
-    assertThat(recorder.callSeconds(record(), called.host())).isPositive();
+    assertThat(recorder.callSeconds(record(), peer().host())).isPositive();
     CacheBridge.peerCalled();
     CacheBridge.propagated(null);
-    assertThat(recorder.callSeconds(record(), called.host())).isZero();
+    assertThat(recorder.callSeconds(record(), peer().host())).isZero();
+  }
+
+  @Test
+  void aChangeThatIsMadeWhileAnotherOneIsSerialized() {
+    replicated(false);
+    Object inner = new Object();
+    Object innerStub = new Object();
+    CacheBridge.cacheReplicated(inner, inner, inner, false);
+    CacheRecord other = recorder.records().all().get(1);
+    CacheBridge.propagating(listeners, PUT);
+    found(stub);
+    CacheBridge.peerCalling(stub);
+
+    CacheBridge.propagating(inner, REMOVE);
+    CacheBridge.peerLookingUp("//10.0.0.3:40001/inner");
+    CacheBridge.peerLookedUp(innerStub, null);
+    CacheBridge.peersListed(2);
+    CacheBridge.peerCalling(innerStub);
+    assertThat(recorder.callSeconds(record(), peer().host())).isPositive();
+    CacheBridge.peerFailed(new ConnectException("refused"));
+    CacheBridge.propagated(null);
+    // Of a cache that is not known.
+    CacheBridge.propagating(new Object(), PUT);
+    CacheBridge.peersListed(0);
+    CacheBridge.propagated(null);
+
+    CacheBridge.peerCalled();
+    CacheBridge.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(1);
+    assertThat(peer().sent(REMOVE)).isZero();
+    assertThat(record().listedPeers()).isEqualTo(1);
+    CachePeerRecord innerPeer = other.peers().get(0);
+    assertThat(recorder.hosts().host(innerPeer.host())).isEqualTo("10.0.0.3");
+    assertThat(innerPeer.failed(ReplicationFailure.UNREACHABLE)).isEqualTo(1);
+    for (CacheDrop drop : CacheDrop.values()) {
+      assertThat(record().dropped(drop) + other.dropped(drop)).as("%s", drop).isZero();
+    }
+  }
+
+  /** Six within each other: the inner two are let go by, and disturb nothing. */
+  @Test
+  void moreChangesWithinEachOtherThanAreSeen() {
+    replicated(false);
+    for (int round = 1; round <= 2; round++) {
+      for (int depth = 0; depth < 6; depth++) {
+        CacheBridge.propagating(listeners, PUT);
+        found(stub);
+        CacheBridge.peerCalling(stub);
+      }
+      for (int depth = 0; depth < 6; depth++) {
+        CacheBridge.peerCalled();
+        CacheBridge.propagated(null);
+      }
+      assertThat(peer().sent(PUT)).isEqualTo(4L * round);
+      assertThat(recorder.callSeconds(record(), peer().host())).isZero();
+    }
   }
 
   @Test
@@ -292,6 +352,45 @@ class CacheRecorderTest {
     for (BootstrapOutcome outcome : BootstrapOutcome.values()) {
       assertThat(record().bootstraps(outcome).number()).isEqualTo(1);
     }
+  }
+
+  /** Who has found no room comes with every change, and must not wait for one who adds. */
+  @Test
+  void aCacheForWhichThereIsNoRoomTakesNoLock() throws Exception {
+    List<Object> known = new ArrayList<>();
+    for (int i = 0; i <= 1024; i++) {
+      Object one = new Object();
+      known.add(one);
+      CacheBridge.cacheReplicated(one, one, one, false);
+    }
+    assertThat(recorder.records().saturated()).isTrue();
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread adding =
+        new Thread(
+            () -> {
+              synchronized (recorder.records()) {
+                locked.countDown();
+                try {
+                  done.await();
+                } catch (InterruptedException e) {
+                  // The test has ended.
+                }
+              }
+            });
+    adding.start();
+    locked.await();
+    try {
+      Thread change = new Thread(() -> CacheBridge.replicating(listeners, cache, replicator, true));
+      change.start();
+      change.join(10_000);
+      assertThat(change.isAlive()).isFalse();
+    } finally {
+      done.countDown();
+      adding.join();
+    }
+    assertThat(recorder.records().all()).hasSize(1024);
+    assertThat(known).hasSize(1025);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.rmi.ConnectIOException;
 import java.rmi.MarshalException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
+import java.rmi.RemoteException;
 import java.rmi.ServerException;
 import java.rmi.UnmarshalException;
 import java.util.stream.Stream;
@@ -35,8 +36,20 @@ class ReplicationFailureTest {
         Arguments.of(
             new UnmarshalException("", new SocketTimeoutException("Read timed out")),
             ReplicationFailure.TIMEOUT),
+        // A peer that hangs: its system accepts, and it says nothing.
         Arguments.of(
-            new ConnectIOException("", new SocketTimeoutException()), ReplicationFailure.TIMEOUT),
+            new ConnectIOException("", new SocketTimeoutException("Read timed out")),
+            ReplicationFailure.TIMEOUT),
+        Arguments.of(
+            new ConnectIOException("", new SocketTimeoutException("Connect timed out")),
+            ReplicationFailure.UNREACHABLE),
+        Arguments.of(
+            new ConnectIOException("", new SocketTimeoutException("connect timed out")),
+            ReplicationFailure.UNREACHABLE),
+        // What the peer itself waited for.
+        Arguments.of(
+            new ServerException("", new RemoteException("", new SocketTimeoutException())),
+            ReplicationFailure.REJECTED),
         Arguments.of(
             new MarshalException("", new NotSerializableException("C")),
             ReplicationFailure.SERIALIZATION),
@@ -46,8 +59,7 @@ class ReplicationFailureTest {
         Arguments.of(
             new ServerException("", new UnmarshalException("", filtered)),
             ReplicationFailure.REJECTED),
-        Arguments.of(
-            new ServerException("", new java.rmi.RemoteException()), ReplicationFailure.REJECTED),
+        Arguments.of(new ServerException("", new RemoteException()), ReplicationFailure.REJECTED),
         Arguments.of(new IllegalStateException("not alive"), ReplicationFailure.REJECTED),
         Arguments.of(new UnmarshalException("bad"), ReplicationFailure.OTHER),
         Arguments.of(new OutOfMemoryError(), ReplicationFailure.OTHER));

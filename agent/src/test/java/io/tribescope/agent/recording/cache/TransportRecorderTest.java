@@ -130,6 +130,28 @@ class TransportRecorderTest {
   }
 
   @Test
+  void aChangeThatIsMadeWhileAnotherOneIsSerialized() {
+    Object outer = cache(JMS, "outer", false);
+    Object inner = cache(JMS, "inner", false);
+    transports.handingOver(outer, 1);
+    message(PUT, false);
+    transports.handingOver(inner, 1);
+    message(REMOVE, false);
+    transports.sent(null);
+    transports.handedOver(null);
+    // Of a cache that is not known.
+    transports.handingOver(new Object(), 1);
+    message(PUT, false);
+    transports.sent(null);
+    transports.handedOver(null);
+    transports.sendingFailed(new java.net.SocketException());
+    transports.sent(new java.rmi.RemoteException());
+    transports.handedOver(null);
+    assertThat(fates(inner)).isEqualTo(Map.of("jms remove", 1L));
+    assertThat(fates(outer)).isEqualTo(Map.of("jms UNREACHABLE", 1L));
+  }
+
+  @Test
   void aSessionThatWasClosedBeforeTheReplicator() {
     Object c = cache(JMS, "c", true);
     queue(c, 2);
