@@ -23,14 +23,15 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule HOOKS = layer("hooks", "bridge");
   @ArchTest static final ArchRule RECORDING = layer("recording", "bridge");
-  @ArchTest static final ArchRule TOMCAT = layer("tomcat", "recording");
+  @ArchTest static final ArchRule TOMCAT = layer("tomcat", "recording", "reads");
   @ArchTest static final ArchRule EHCACHE = layer("ehcache");
+  @ArchTest static final ArchRule READS = layer("reads");
   @ArchTest static final ArchRule PROBE = layer("probe", "recording", "tomcat", "bridge");
   @ArchTest static final ArchRule LOGGING = layer("logging");
 
   @ArchTest
   static final ArchRule EXPOSITION =
-      layer("exposition", "recording", "tomcat", "ehcache", "hooks", "bridge");
+      layer("exposition", "recording", "tomcat", "ehcache", "reads", "hooks", "bridge");
 
   @ArchTest
   static final ArchRule EXPOSITION_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
@@ -95,6 +96,7 @@ class ArchitectureTest {
                 "logging",
                 "premain",
                 "probe",
+                "reads",
                 "recording",
                 "start",
                 "tomcat")
@@ -121,6 +123,7 @@ class ArchitectureTest {
               ROOT + "logging..",
               ROOT + "premain..",
               ROOT + "probe..",
+              ROOT + "reads..",
               ROOT + "recording..",
               ROOT + "start..",
               ROOT + "tomcat..");

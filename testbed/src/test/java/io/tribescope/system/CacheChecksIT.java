@@ -64,6 +64,25 @@ class CacheChecksIT {
   }
 
   @Test
+  void aLoopbackHostIsRightWhereAllNodesAreOnIt() {
+    try (Bed bed = Bed.openOnLoopback("check-one-host")) {
+      Caches caches =
+          start(
+              bed,
+              2,
+              CacheConfiguration.of("cast").multicast().cache(CacheSpec.named("c")),
+              CacheConfiguration.of("listed").cache(CacheSpec.named("c")));
+      awaitScrape(
+          caches.node(1),
+          DEADLINE,
+          scrape -> {
+            assertThat(scrape.value("ehcache_replication_peers", "manager", "cast")).isEqualTo(1);
+            assertThat(problems(scrape)).isEmpty();
+          });
+    }
+  }
+
+  @Test
   void noHost() {
     try (Bed bed = Bed.open("check-no-host")) {
       Caches caches =

@@ -1,5 +1,6 @@
 package io.tribescope.agent.ehcache;
 
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** What a scrape asks of a provider of peers over RMI, from outside its class loader. */
@@ -8,6 +9,11 @@ public final class PeerProvider {
 
   public PeerProvider(Object provider) {
     this.provider = provider;
+  }
+
+  /** The Ehcache object. */
+  public Object provider() {
+    return provider;
   }
 
   /** Whether it finds its peers by their heartbeats; otherwise they were configured. */
@@ -19,12 +25,34 @@ public final class PeerProvider {
     return ReplicatedCache.get(provider, "getCacheManager");
   }
 
-  /**
-   * How long a bootstrap waits for peers, in nanoseconds; so long after its last heartbeat a peer
-   * is no longer sent to.
-   */
+  /** How long a bootstrap waits for peers, in nanoseconds; 0 when that is not known. */
   public long formingNanos() {
-    Object millis = ReplicatedCache.get(provider, "getTimeForClusterToForm");
-    return millis instanceof Number ? ((Number) millis).longValue() * 1_000_000 : 0;
+    return Math.max(0, nanos(ReplicatedCache.get(provider, "getTimeForClusterToForm")));
+  }
+
+  /**
+   * So long after its last heartbeat a peer is no longer sent to, in nanoseconds; -1 when that is
+   * not known. An application can set it.
+   */
+  public long staleNanos() {
+    for (Class<?> type = provider.getClass(); type != null; type = type.getSuperclass()) {
+      try {
+        // Protected in every version.
+        Method method = type.getDeclaredMethod("getStaleTime");
+        method.setAccessible(true);
+        return nanos(method.invoke(provider));
+      } catch (NoSuchMethodException e) {
+        // A parent's, then.
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private static long nanos(@Nullable Object millis) {
+    return millis instanceof Number && ((Number) millis).longValue() >= 0
+        ? ((Number) millis).longValue() * 1_000_000
+        : -1;
   }
 }

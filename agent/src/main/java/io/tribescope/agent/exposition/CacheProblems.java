@@ -10,8 +10,8 @@ import io.tribescope.agent.recording.cache.ProviderRecord;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.URI;
-import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,21 +37,30 @@ final class CacheProblems {
   private static final int SAID = 100;
 
   private final CacheRecords records;
+  private final HostAddresses hosts;
   private final Set<String> said = new HashSet<>();
 
-  CacheProblems(CacheRecords records) {
+  CacheProblems(CacheRecords records, HostAddresses hosts) {
     this.records = records;
+    this.hosts = hosts;
   }
 
   Set<ConfigCheck> of(List<Reading> readings) {
     Set<ConfigCheck> found = EnumSet.noneOf(ConfigCheck.class);
     Map<String, Object> bound = boundUrls(readings);
+    long now = System.nanoTime();
     for (Reading reading : readings) {
       ReplicatedCache cache = reading.alive;
       Object manager = cache == null ? null : cache.manager();
       if (cache != null && manager != null) {
-        checkHost(found, reading, manager);
-        checkPeers(found, reading, cache, manager, bound);
+        Object provider = cache.provider();
+        PeerProvider peers = provider == null ? null : new PeerProvider(provider);
+        List<PeerUrl> urls = peers == null ? Collections.emptyList() : urls(reading, peers, now);
+        checkHost(found, reading, manager, peers, urls, bound.keySet());
+        if (peers != null) {
+          checkUrls(found, reading, manager, peers, urls, bound);
+          checkPeers(found, reading, peers, urls, now);
+        }
       }
     }
     return found;
@@ -72,12 +81,32 @@ final class CacheProblems {
     return managers;
   }
 
-  private void checkHost(Set<ConfigCheck> found, Reading reading, Object manager) {
-    URI own = uri(BoundPeer.url(reading.record.boundPeer()));
+  /** Where the peers of that cache are, as its provider was told. */
+  private List<PeerUrl> urls(Reading reading, PeerProvider peers, long now) {
+    List<PeerUrl> urls = new ArrayList<>();
+    ProviderRecord record = records.knownProvider(peers.provider());
+    if (record != null) {
+      for (PeerUrl url : record.urls(!peers.isMulticast(), now)) {
+        if (url.cacheName().equals(reading.name.cache)) {
+          urls.add(url);
+        }
+      }
+    }
+    return urls;
+  }
+
+  private void checkHost(
+      Set<ConfigCheck> found,
+      Reading reading,
+      Object manager,
+      @Nullable PeerProvider peers,
+      List<PeerUrl> urls,
+      Set<String> bound) {
+    HostAndPort own = HostAndPort.of(BoundPeer.url(reading.record.boundPeer()));
     if (own == null) {
       return;
     }
-    if (isLoopback(own.getHost())) {
+    if (isLoopback(own.host) && (peers == null || !hasPeerHere(peers, urls, bound))) {
       report(found, ConfigCheck.EHCACHE_LOOPBACK, reading.name, "");
     }
     if (records.isHostUnnamed(manager)) {
@@ -85,82 +114,84 @@ final class CacheProblems {
     }
   }
 
-  private void checkPeers(
-      Set<ConfigCheck> found,
-      Reading reading,
-      ReplicatedCache cache,
-      Object manager,
-      Map<String, Object> bound) {
-    Object provider = cache.provider();
-    ProviderRecord record = provider == null ? null : records.knownProvider(provider);
-    if (provider == null) {
-      return;
-    }
-    PeerProvider peers = new PeerProvider(provider);
-    long now = System.nanoTime();
-    URI own = uri(BoundPeer.url(reading.record.boundPeer()));
-    long heard = reading.record.sinceNanos();
-    if (record != null) {
-      for (PeerUrl url : record.urls(!peers.isMulticast(), now)) {
-        if (!url.cacheName().equals(reading.name.cache)) {
-          continue;
-        }
-        Object other = bound.get(url.url());
-        if (other != null && other != manager) {
-          report(found, ConfigCheck.EHCACHE_MANAGERS_CROSSED, reading.name, "");
-        }
-        if (!peers.isMulticast() && isOwn(uri(url.url()), own)) {
-          report(found, ConfigCheck.EHCACHE_SELF_PEER, reading.name, "");
-        }
-        if (url.isFound()) {
-          heard = Math.max(heard, url.heardNanos() + peers.formingNanos());
-        }
+  /**
+   * Whether all nodes are on one host: another JVM is configured there, or its heartbeat came and a
+   * registry answered.
+   */
+  private boolean hasPeerHere(PeerProvider peers, List<PeerUrl> urls, Set<String> bound) {
+    for (PeerUrl url : urls) {
+      HostAndPort peer = HostAndPort.of(url.url());
+      if ((url.isFound() || !peers.isMulticast())
+          && peer != null
+          && isLoopback(peer.host)
+          && !bound.contains(url.url())) {
+        return true;
       }
     }
-    if (peers.isMulticast()
-        ? now - heard > peers.formingNanos()
-        : reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, peers.formingNanos())) {
+    return false;
+  }
+
+  private void checkUrls(
+      Set<ConfigCheck> found,
+      Reading reading,
+      Object manager,
+      PeerProvider peers,
+      List<PeerUrl> urls,
+      Map<String, Object> bound) {
+    HostAndPort own = HostAndPort.of(BoundPeer.url(reading.record.boundPeer()));
+    for (PeerUrl url : urls) {
+      Object other = bound.get(url.url());
+      if (other != null && other != manager) {
+        report(found, ConfigCheck.EHCACHE_MANAGERS_CROSSED, reading.name, "");
+      }
+      if (!peers.isMulticast() && isOwn(HostAndPort.of(url.url()), own)) {
+        report(found, ConfigCheck.EHCACHE_SELF_PEER, reading.name, "");
+      }
+    }
+  }
+
+  /** Whether there has been nobody for longer than a bootstrap would wait. */
+  private void checkPeers(
+      Set<ConfigCheck> found, Reading reading, PeerProvider peers, List<PeerUrl> urls, long now) {
+    boolean alone;
+    if (peers.isMulticast()) {
+      long stale = peers.staleNanos();
+      long last = reading.record.sinceNanos();
+      for (PeerUrl url : urls) {
+        if (url.isFound()) {
+          last = Math.max(last, url.heardNanos() + stale);
+        }
+      }
+      alone = stale >= 0 && now - last > peers.formingNanos();
+    } else {
+      alone =
+          reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, peers.formingNanos());
+    }
+    if (alone) {
       report(found, ConfigCheck.EHCACHE_NO_PEERS, reading.name, " of cache " + reading.name.cache);
     }
   }
 
-  private static boolean isOwn(@Nullable URI peer, @Nullable URI own) {
+  private boolean isOwn(@Nullable HostAndPort peer, @Nullable HostAndPort own) {
     return peer != null
         && own != null
-        && peer.getPort() == own.getPort()
-        && (peer.getHost().equals(own.getHost()) || isLocal(peer.getHost()));
+        && peer.port == own.port
+        && (peer.host.equals(own.host) || isLocal(peer.host));
   }
 
-  private static boolean isLocal(String host) {
+  private boolean isLocal(String host) {
+    InetAddress address = hosts.of(host);
     try {
-      InetAddress address = InetAddress.getByName(host);
-      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-    } catch (UnknownHostException | SocketException e) {
+      return address != null
+          && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
+    } catch (SocketException e) {
       return false;
     }
   }
 
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
-  /** Of {@code //host:port/cache}; null for what names no host. */
-  private static @Nullable URI uri(@Nullable String url) {
-    int end = url == null ? -1 : url.indexOf('/', url.indexOf("//") + 2);
-    if (url == null || end < 0) {
-      return null;
-    }
-    try {
-      // Without the cache's name, which may hold anything.
-      URI uri = URI.create(url.substring(0, end));
-      return uri.getHost() == null ? null : uri;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  private boolean isLoopback(String host) {
+    InetAddress address = hosts.of(host);
+    return address != null && address.isLoopbackAddress();
   }
 
   private void report(Set<ConfigCheck> found, ConfigCheck check, CacheName name, String detail) {

@@ -1,6 +1,7 @@
 package io.tribescope.agent.exposition;
 
 import io.tribescope.agent.ehcache.ReplicatedCache;
+import io.tribescope.agent.reads.TimedReads;
 import io.tribescope.agent.recording.cache.CacheRecord;
 import io.tribescope.agent.recording.cache.CacheRecords;
 import io.tribescope.agent.tomcat.WebappContext;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ final class CacheReadings {
     /** Null once it has ended. */
     final @Nullable ReplicatedCache alive;
 
+    // These wait for the cache's own locks. Null while they are not known.
+    @Nullable Number elements;
+    @Nullable Integer groupMembers;
+
     Reading(CacheRecord record, CacheName name, @Nullable ReplicatedCache alive) {
       this.record = record;
       this.name = name;
@@ -44,6 +50,8 @@ final class CacheReadings {
 
   private final CacheRecords records;
   private final Map<CacheRecord, Known> known = new HashMap<>();
+  private final TimedReads<CacheRecord> sizes = new TimedReads<>("tribescope-caches");
+  private final TimedReads<CacheRecord> groups = new TimedReads<>("tribescope-caches");
 
   CacheReadings(CacheRecords records) {
     this.records = records;
@@ -61,7 +69,29 @@ final class CacheReadings {
         readings.add(reading);
       }
     }
-    return withoutTheForgotten(readings, now);
+    List<Reading> kept = withoutTheForgotten(readings, now);
+    ask(kept);
+    return kept;
+  }
+
+  private void ask(List<Reading> readings) {
+    Map<CacheRecord, Callable<@Nullable Number>> size = new HashMap<>();
+    Map<CacheRecord, Callable<@Nullable Integer>> group = new HashMap<>();
+    for (Reading reading : readings) {
+      ReplicatedCache cache = reading.alive;
+      if (cache != null) {
+        size.put(reading.record, cache::elements);
+        if (reading.record.isInGroup()) {
+          group.put(reading.record, cache::groupMembers);
+        }
+      }
+    }
+    Map<CacheRecord, Number> elements = sizes.of(size);
+    Map<CacheRecord, Integer> members = groups.of(group);
+    for (Reading reading : readings) {
+      reading.elements = elements.get(reading.record);
+      reading.groupMembers = members.get(reading.record);
+    }
   }
 
   private @Nullable Reading read(CacheRecord record, long now) {

@@ -1,6 +1,7 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.ehcache.BoundPeer;
 import io.tribescope.agent.ehcache.PeerProvider;
 import io.tribescope.agent.ehcache.ReplicatedCache;
 import io.tribescope.agent.exposition.CacheReadings.Reading;
@@ -29,13 +30,19 @@ public final class CacheSamples {
   private final CacheRecorder recorder;
   private final CacheReadings readings;
   private final CacheProblems problems;
+  private final HostAddresses hosts;
   private final PeerAddresses addresses;
 
   public CacheSamples(CacheRecorder recorder) {
+    this(recorder, new HostAddresses());
+  }
+
+  CacheSamples(CacheRecorder recorder, HostAddresses hosts) {
     this.recorder = recorder;
+    this.hosts = hosts;
     this.readings = new CacheReadings(recorder.records());
-    this.problems = new CacheProblems(recorder.records());
-    this.addresses = new PeerAddresses(recorder.hosts());
+    this.problems = new CacheProblems(recorder.records(), hosts);
+    this.addresses = new PeerAddresses(recorder.hosts(), hosts);
   }
 
   /**
@@ -43,6 +50,7 @@ public final class CacheSamples {
    */
   synchronized void addTo(Snapshots out, String cluster, String observer) {
     List<Reading> all = readings.read();
+    hosts.lookUp(hostsOf(all));
     Labels own = Labels.of("cluster", cluster, "observer", observer);
     problems.of(all).forEach(problem -> MembershipSamples.addProblem(out, own, problem));
     Map<CacheName, List<Reading>> byName = new LinkedHashMap<>();
@@ -55,6 +63,17 @@ public final class CacheSamples {
     }
     byName.forEach((name, same) -> addCache(out, name.labels(cluster), same));
     byManager.forEach((labels, caches) -> addManager(out, labels, caches));
+  }
+
+  private Set<String> hostsOf(List<Reading> all) {
+    Set<String> named = new HashSet<>(recorder.hosts().all());
+    for (Reading reading : all) {
+      HostAndPort own = HostAndPort.of(BoundPeer.url(reading.record.boundPeer()));
+      if (own != null) {
+        named.add(own.host);
+      }
+    }
+    return named;
   }
 
   private void addCache(Snapshots out, Labels labels, List<Reading> same) {
@@ -102,7 +121,7 @@ public final class CacheSamples {
     double waiting = 0;
     for (Reading reading : same) {
       for (CachePeerRecord own : reading.record.peers()) {
-        if (addresses.of(own.host()).equals(address)) {
+        if (address.equals(addresses.of(own.host()))) {
           waiting = Math.max(waiting, recorder.callSeconds(reading.record, own.host()));
         }
       }
@@ -113,7 +132,8 @@ public final class CacheSamples {
   /** What is true of the caches that there are now; of several of one name, of the worse. */
   private void addPresent(Snapshots out, Labels labels, List<Reading> same) {
     long waiting = -1;
-    long elements = -1;
+    long elements = 0;
+    boolean known = !same.isEmpty();
     int peers = Integer.MAX_VALUE;
     for (Reading reading : same) {
       ReplicatedCache cache = reading.alive;
@@ -122,15 +142,17 @@ public final class CacheSamples {
       }
       long queued = reading.record.waiting();
       waiting = queued < 0 ? waiting : Math.max(0, waiting) + queued;
-      Number held = cache.elements();
-      elements = held == null ? elements : Math.max(0, elements) + held.longValue();
+      Number held = reading.elements;
+      // Of several of one name the sum is not known without each.
+      known &= held != null;
+      elements = held == null ? elements : elements + held.longValue();
       int found = peers(reading);
       peers = found < 0 ? peers : Math.min(peers, found);
     }
     if (waiting >= 0) {
       out.add(CacheMetric.QUEUE, labels, waiting);
     }
-    if (elements >= 0) {
+    if (known) {
       out.add(CacheMetric.ELEMENTS, labels, elements);
     }
     if (peers != Integer.MAX_VALUE) {
@@ -140,8 +162,8 @@ public final class CacheSamples {
 
   /** -1 while that is not known. */
   private int peers(Reading reading) {
-    if (reading.alive != null && reading.record.isInGroup()) {
-      return reading.alive.groupMembers();
+    if (reading.record.isInGroup()) {
+      return reading.groupMembers == null ? -1 : reading.groupMembers;
     }
     Object object = reading.alive == null ? null : reading.alive.provider();
     PeerProvider provider = object == null ? null : new PeerProvider(object);
@@ -149,7 +171,10 @@ public final class CacheSamples {
       return reading.record.listedPeers();
     }
     ProviderRecord record = providerOf(reading);
-    long stale = provider.formingNanos();
+    long stale = provider.staleNanos();
+    if (stale < 0) {
+      return -1;
+    }
     long now = System.nanoTime();
     int found = 0;
     if (record != null) {
@@ -192,7 +217,10 @@ public final class CacheSamples {
       Object provider = record.provider();
       if (provider != null && new PeerProvider(provider).isMulticast()) {
         for (PeerUrl url : record.urls(false, now)) {
-          ages.merge(addresses.of(url.host()), (now - url.heardNanos()) / 1e9, Math::min);
+          String address = addresses.of(url.host());
+          if (address != null) {
+            ages.merge(address, (now - url.heardNanos()) / 1e9, Math::min);
+          }
         }
       }
     }
@@ -204,7 +232,10 @@ public final class CacheSamples {
   private Map<String, CachePeerRecord> byAddress(List<CachePeerRecord> peers) {
     Map<String, CachePeerRecord> byAddress = new TreeMap<>();
     for (CachePeerRecord peer : peers) {
-      byAddress.merge(addresses.of(peer.host()), peer, CachePeerRecord::plus);
+      String address = addresses.of(peer.host());
+      if (address != null) {
+        byAddress.merge(address, peer, CachePeerRecord::plus);
+      }
     }
     return byAddress;
   }

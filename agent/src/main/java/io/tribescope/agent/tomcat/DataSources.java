@@ -1,11 +1,11 @@
 package io.tribescope.agent.tomcat;
 
+import io.tribescope.agent.reads.TimedReads;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ public final class DataSources {
   private static final int LIMIT = 100;
 
   private final Supplier<@Nullable MBeanServer> server;
-  private final TimedReads<PoolName> timed = new TimedReads<>();
+  private final TimedReads<PoolName> timed = new TimedReads<>("tribescope-pools");
   private volatile boolean saturated;
 
   public DataSources() {
@@ -70,7 +70,7 @@ public final class DataSources {
                 waiting.put(name, () -> kind.read(present, mbean, name));
               }
             });
-    timed.of(waiting).stream().filter(Objects::nonNull).forEach(pools::add);
+    pools.addAll(timed.of(waiting).values());
     pools.sort((one, other) -> one.name().compareTo(other.name()));
     return pools;
   }

@@ -1,5 +1,6 @@
 package io.tribescope.agent.tomcat;
 
+import io.tribescope.agent.reads.TimedReads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

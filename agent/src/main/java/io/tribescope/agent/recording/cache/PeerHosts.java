@@ -1,6 +1,8 @@
 package io.tribescope.agent.recording.cache;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,11 @@ public final class PeerHosts {
   public @Nullable String host(int number) {
     String[] known = hosts;
     return number < known.length ? known[number] : null;
+  }
+
+  /** All hosts, as they were written. */
+  public List<String> all() {
+    return Collections.unmodifiableList(Arrays.asList(hosts));
   }
 
   /** Whether a host was ever left to the others for want of room. */
