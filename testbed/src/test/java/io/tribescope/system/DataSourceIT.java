@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tribescope.testbed.Bed;
+import io.tribescope.testbed.Cluster;
 import io.tribescope.testbed.ClusterBuilder;
 import io.tribescope.testbed.Database;
 import io.tribescope.testbed.Node;
@@ -99,15 +100,19 @@ class DataSourceIT {
   void poolsHoldWhatTheApplicationTookAlsoWithoutTheirDatabase() {
     try (Bed bed = Bed.open("data-sources")) {
       Database database = bed.database();
-      Node node = tomcat(bed, "9.0.117", database).start().node(1);
+      Cluster cluster = tomcat(bed, "9.0.117", database).nodes(2).start();
+      Node node = cluster.node(1);
+      Node other = cluster.node(2);
+      Map<String, String> unused = Map.of(JDBC, "0 1 4 0", GLOBAL, "0 2 - -");
 
       // The first was not opened yet; the global one, opened before it had a name in JMX, does not
       // say who waits.
-      awaitPools(node, Map.of(JDBC, "0 1 4 0", GLOBAL, "0 2 - -"));
+      awaitPools(node, unused);
 
       assertThat(node.call(PooledApplication.TakeAll.class))
           .isEqualTo("jdbc/dbcp 3; jdbc/jdbc 4; jdbc/link 1; ");
       awaitPools(node, Map.of(DBCP, "3 0 3 0", JDBC, "4 0 4 0", GLOBAL, "1 1 - -"));
+      awaitPools(other, unused);
 
       node.call(PooledApplication.WantMore.class);
       awaitPools(node, Map.of(DBCP, "3 0 3 1", JDBC, "4 0 4 2", GLOBAL, "1 1 - -"));
@@ -131,7 +136,16 @@ class DataSourceIT {
       assertThat(node.call(PooledApplication.GiveBack.class)).isEqualTo("3 given back");
       awaitPools(node, Map.of(DBCP, "0 1 3 0", JDBC, "0 3 4 0", GLOBAL, "0 1 - -"));
 
+      // On the other node none was in use, and one has never been opened.
+      assertThat(pools(other.scrape())).isEqualTo(unused);
+      assertThat(other.call(PooledApplication.TakeOne.class))
+          .isEqualTo("jdbc/dbcp refused; jdbc/jdbc refused; jdbc/link refused; ");
+      awaitPools(other, Map.of(JDBC, "0 0 4 0", GLOBAL, "0 0 - -"));
+
       database.start();
+      assertThat(other.call(PooledApplication.TakeOne.class))
+          .isEqualTo("jdbc/dbcp 1; jdbc/jdbc 1; jdbc/link 1; ");
+      awaitPools(other, Map.of(DBCP, "1 0 3 0", JDBC, "1 0 4 0", GLOBAL, "1 0 - -"));
       assertThat(node.call(PooledApplication.TakeAll.class))
           .isEqualTo("jdbc/dbcp 3; jdbc/jdbc 4; jdbc/link 1; ");
       awaitPools(node, Map.of(DBCP, "3 0 3 0", JDBC, "4 0 4 0", GLOBAL, "1 0 - -"));
