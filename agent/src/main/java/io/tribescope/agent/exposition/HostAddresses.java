@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class HostAddresses {
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** More hosts than any cluster has. */
-  private static final int LIMIT = 1000;
-
   /** Asks a name server. */
   interface Resolver {
     InetAddress resolve(String host) throws UnknownHostException;
@@ -43,15 +40,18 @@ final class HostAddresses {
     this.resolver = resolver;
   }
 
-  /** Looks up those that are not known yet, and returns after a moment whatever came of it. */
+  /**
+   * Looks up those that are not known yet, and returns after a moment whatever came of it; forgets
+   * all others.
+   */
   void lookUp(Collection<String> hosts) {
+    resolved.keySet().retainAll(hosts);
+    failedNanos.keySet().retainAll(hosts);
     Map<String, Callable<Boolean>> unknown = new HashMap<>();
     long now = System.nanoTime();
     for (String host : hosts) {
       Long failed = failedNanos.get(host);
-      if (!resolved.containsKey(host)
-          && (failed == null || now - failed >= RETRY_NANOS)
-          && resolved.size() + failedNanos.size() < LIMIT) {
+      if (!resolved.containsKey(host) && (failed == null || now - failed >= RETRY_NANOS)) {
         unknown.put(host, () -> resolve(host));
       }
     }
