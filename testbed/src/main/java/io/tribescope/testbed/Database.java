@@ -59,12 +59,7 @@ public final class Database implements AutoCloseable {
   private Server launch() {
     List<String> command = new ArrayList<>(host.enter());
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-Xmx64m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
+        SmallJvm.command(
             "-Dh2.bindAddress=" + host.address(),
             "-cp",
             driver().toString(),
