@@ -184,7 +184,7 @@ public final class CacheSamples {
     if (record != null) {
       for (PeerUrl url : record.urls(false, now)) {
         if (url.isFound()
-            && now - url.heardNanos() <= stale
+            && now - url.foundNanos() <= stale
             && url.cacheName().equals(reading.name.cache)) {
           found++;
         }
