@@ -1,6 +1,7 @@
 package io.tribescope.agent.ehcache;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a scrape asks of a provider of peers over RMI, from outside its class loader. */
@@ -25,9 +26,9 @@ public final class PeerProvider {
     return ReplicatedCache.get(provider, "getCacheManager");
   }
 
-  /** How long a bootstrap waits for peers, in nanoseconds; 0 when that is not known. */
+  /** How long a bootstrap waits for peers, in nanoseconds; -1 when that is not known. */
   public long formingNanos() {
-    return Math.max(0, nanos(ReplicatedCache.get(provider, "getTimeForClusterToForm")));
+    return nanos(ReplicatedCache.get(provider, "getTimeForClusterToForm"));
   }
 
   /**
@@ -52,7 +53,7 @@ public final class PeerProvider {
 
   private static long nanos(@Nullable Object millis) {
     return millis instanceof Number && ((Number) millis).longValue() >= 0
-        ? ((Number) millis).longValue() * 1_000_000
+        ? TimeUnit.MILLISECONDS.toNanos(((Number) millis).longValue())
         : -1;
   }
 }

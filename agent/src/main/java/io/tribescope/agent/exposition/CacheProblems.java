@@ -153,23 +153,29 @@ final class CacheProblems {
   /** Whether there has been nobody for longer than a bootstrap would wait. */
   private void checkPeers(
       Set<ConfigCheck> found, Reading reading, PeerProvider peers, List<PeerUrl> urls, long now) {
-    boolean alone;
-    if (peers.isMulticast()) {
-      long stale = peers.staleNanos();
-      long last = reading.record.sinceNanos();
-      for (PeerUrl url : urls) {
-        if (url.isFound()) {
-          last = Math.max(last, url.heardNanos() + stale);
-        }
-      }
-      alone = stale >= 0 && now - last > peers.formingNanos();
-    } else {
-      alone =
-          reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, peers.formingNanos());
-    }
+    long forming = peers.formingNanos();
+    boolean alone =
+        peers.isMulticast()
+            ? forming >= 0 && nobodyHeardNanos(reading, peers.staleNanos(), urls, now) > forming
+            : reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, forming);
     if (alone) {
       report(found, ConfigCheck.EHCACHE_NO_PEERS, reading.name, " of cache " + reading.name.cache);
     }
+  }
+
+  /** How long ago the last peer's heartbeat became stale; below 0 when that is not known. */
+  private static long nobodyHeardNanos(Reading reading, long stale, List<PeerUrl> urls, long now) {
+    if (stale < 0) {
+      return -1;
+    }
+    long nobody = now - reading.record.sinceNanos();
+    for (PeerUrl url : urls) {
+      if (url.wasFound()) {
+        // In this order: an application can set what is as good as for ever.
+        nobody = Math.min(nobody, now - url.foundNanos() - stale);
+      }
+    }
+    return nobody;
   }
 
   private boolean isOwn(@Nullable HostAndPort peer, @Nullable HostAndPort own) {

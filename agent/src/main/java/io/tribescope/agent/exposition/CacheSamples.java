@@ -15,6 +15,7 @@ import io.tribescope.agent.recording.cache.PeerUrl;
 import io.tribescope.agent.recording.cache.ProviderRecord;
 import io.tribescope.agent.recording.cache.ReplicationFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,8 +134,10 @@ public final class CacheSamples {
   /** What is true of the caches that there are now; of several of one name, of the worse. */
   private void addPresent(Snapshots out, Labels labels, List<Reading> same) {
     long waiting = -1;
-    long elements = 0;
-    boolean known = !same.isEmpty();
+    long elements = -1;
+    // Of several of one name a figure is not known without each.
+    boolean sized = true;
+    boolean counted = true;
     int peers = Integer.MAX_VALUE;
     for (Reading reading : same) {
       ReplicatedCache cache = reading.alive;
@@ -144,19 +147,20 @@ public final class CacheSamples {
       long queued = reading.record.waiting();
       waiting = queued < 0 ? waiting : Math.max(0, waiting) + queued;
       Number held = reading.elements;
-      // Of several of one name the sum is not known without each.
-      known &= held != null;
-      elements = held == null ? elements : elements + held.longValue();
+      sized &= held != null;
+      elements = held == null ? elements : Math.max(0, elements) + held.longValue();
       int found = peers(reading);
+      counted &= found >= 0;
       peers = found < 0 ? peers : Math.min(peers, found);
     }
     if (waiting >= 0) {
       out.add(CacheMetric.QUEUE, labels, waiting);
     }
-    if (known) {
+    if (sized && elements >= 0) {
       out.add(CacheMetric.ELEMENTS, labels, elements);
     }
-    if (peers != Integer.MAX_VALUE) {
+    // None is the fewest that there can be, whatever the others have.
+    if (peers == 0 || (counted && peers != Integer.MAX_VALUE)) {
       out.add(CacheMetric.PEERS, labels, peers);
     }
   }
@@ -181,7 +185,7 @@ public final class CacheSamples {
     if (record != null) {
       for (PeerUrl url : record.urls(false, now)) {
         if (url.isFound()
-            && now - url.heardNanos() <= stale
+            && now - url.foundNanos() <= stale
             && url.cacheName().equals(reading.name.cache)) {
           found++;
         }
@@ -215,18 +219,26 @@ public final class CacheSamples {
     long now = System.nanoTime();
     Map<String, Double> ages = new TreeMap<>();
     for (ProviderRecord record : providers) {
-      Object provider = record.provider();
-      if (provider != null && new PeerProvider(provider).isMulticast()) {
-        for (PeerUrl url : record.urls(false, now)) {
-          String address = addresses.of(url.host());
-          if (address != null) {
-            ages.merge(address, (now - url.heardNanos()) / 1e9, Math::min);
-          }
-        }
-      }
+      // Of several managers of one name, each of which hears for itself, the worse.
+      agesOf(record, now).forEach((address, age) -> ages.merge(address, age, Math::max));
     }
     ages.forEach(
         (address, age) -> out.add(CacheMetric.HEARTBEAT_AGE, labels.add("peer", address), age));
+  }
+
+  /** How long ago each peer was last heard, whichever of its caches it told of. */
+  private Map<String, Double> agesOf(ProviderRecord record, long now) {
+    Map<String, Double> ages = new HashMap<>();
+    Object provider = record.provider();
+    if (provider != null && new PeerProvider(provider).isMulticast()) {
+      for (PeerUrl url : record.urls(false, now)) {
+        String address = addresses.of(url.host());
+        if (address != null) {
+          ages.merge(address, (now - url.heardNanos()) / 1e9, Math::min);
+        }
+      }
+    }
+    return ages;
   }
 
   /** Several names can stand for one address. */

@@ -1,12 +1,15 @@
 package io.tribescope.agent.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
+import static org.awaitility.Awaitility.await;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.cache.CacheRecorder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,15 +27,22 @@ class CacheSamplesTest {
   private final MulticastFake provider = new MulticastFake();
   private final CountDownLatch unlocked = new CountDownLatch(1);
   private final List<Object> held = new ArrayList<>();
+  private volatile String status = "STATUS_ALIVE";
 
   /** A cache manager. */
-  public final class Manager {
+  public static final class Manager {
+    private final Object peers;
+
+    Manager(Object peers) {
+      this.peers = peers;
+    }
+
     public String getName() {
       return "m";
     }
 
     public Object getCacheManagerPeerProvider(String scheme) {
-      return provider;
+      return peers;
     }
   }
 
@@ -52,13 +62,14 @@ class CacheSamplesTest {
   /** A cache with so many elements; with -1 somebody holds its lock. */
   public final class Cache {
     private final int size;
+    Object peers = provider;
 
     Cache(int size) {
       this.size = size;
     }
 
     public Object getCacheManager() {
-      return new Manager();
+      return new Manager(peers);
     }
 
     public String getName() {
@@ -66,7 +77,7 @@ class CacheSamplesTest {
     }
 
     public String getStatus() {
-      return "STATUS_ALIVE";
+      return status;
     }
 
     public int getSize() throws InterruptedException {
@@ -82,13 +93,25 @@ class CacheSamplesTest {
     unlocked.countDown();
   }
 
-  private void replicated(int size) {
+  private Cache replicated(int size) {
     Cache cache = new Cache(size);
     held.add(cache);
     recorder.cacheReplicated(cache, cache, cache, false);
+    return cache;
+  }
+
+  /** A change of the cache finds so many peers. */
+  private void lists(Cache cache, int peers) {
+    recorder.propagating(cache, 0);
+    recorder.peersListed(peers);
+    recorder.propagated(null);
   }
 
   private void hears(String url) {
+    hears(provider, url);
+  }
+
+  private void hears(MulticastFake provider, String url) {
     Object stub = new Object();
     held.add(stub);
     recorder.heartbeat(provider, url);
@@ -117,6 +140,46 @@ class CacheSamplesTest {
     replicated(3);
     replicated(4);
     assertThat(gauge("ehcache_cache_elements")).containsExactly(7.0);
+  }
+
+  @Test
+  void aCacheThatHasEndedHoldsNothingThatIsKnown() {
+    replicated(3);
+    assertThat(gauge("ehcache_cache_elements")).containsExactly(3.0);
+    status = "STATUS_SHUTDOWN";
+    assertThat(gauge("ehcache_cache_elements")).isEmpty();
+    assertThat(gauge("ehcache_replication_peers")).isEmpty();
+  }
+
+  @Test
+  void peersOfTwoCachesOfOneNameAreTheFewerOnceBothAreKnown() {
+    Cache one = replicated(0);
+    hears("//10.0.0.2:40001/c");
+    Cache two = replicated(0);
+    // A second manager, whose peers are configured: it has sent nothing yet.
+    two.peers = new Object();
+    assertThat(gauge("ehcache_replication_peers")).isEmpty();
+    lists(two, 3);
+    assertThat(gauge("ehcache_replication_peers")).containsExactly(1.0);
+    lists(two, 0);
+    assertThat(gauge("ehcache_replication_peers")).containsExactly(0.0);
+    // Nor are there more of a name that one of them has none of, whatever the other has.
+    one.peers = new Object();
+    assertThat(gauge("ehcache_replication_peers")).containsExactly(0.0);
+  }
+
+  @Test
+  void aHeartbeatOfTwoManagersOfOneNameIsTheOlder() {
+    MulticastFake another = new MulticastFake();
+    replicated(0);
+    replicated(0).peers = another;
+    hears(another, "//10.0.0.2:40001/c");
+    String age = "ehcache_replication_peer_heartbeat_age_seconds";
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(gauge(age)).singleElement(DOUBLE).isGreaterThan(0.05));
+    hears(provider, "//10.0.0.2:40001/c");
+    assertThat(gauge(age)).singleElement(DOUBLE).isGreaterThan(0.05);
   }
 
   @Test

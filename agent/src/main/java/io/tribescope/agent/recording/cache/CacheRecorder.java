@@ -291,7 +291,7 @@ public final class CacheRecorder extends CacheEvents {
   public void heartbeatHandled(Object provider, String url) {
     Context context = contexts.get();
     if (context.announced != null) {
-      context.announced.found(!context.lookUpFailed);
+      context.announced.found(!context.lookUpFailed, System.nanoTime());
       context.announced = null;
     }
   }

@@ -5,6 +5,10 @@ public final class PeerUrl {
   private final String url;
   private final int host;
   private volatile long heardNanos;
+
+  /** 0 when it never was. */
+  private volatile long foundNanos;
+
   private volatile boolean found;
 
   PeerUrl(String url, int host) {
@@ -16,7 +20,10 @@ public final class PeerUrl {
     heardNanos = now;
   }
 
-  void found(boolean isFound) {
+  void found(boolean isFound, long now) {
+    if (isFound) {
+      foundNanos = now | 1;
+    }
     found = isFound;
   }
 
@@ -43,5 +50,18 @@ public final class PeerUrl {
   /** Whether the peer's registry knew the cache when it was last looked up. */
   public boolean isFound() {
     return found;
+  }
+
+  /** Whether the peer's registry ever knew the cache. */
+  public boolean wasFound() {
+    return foundNanos != 0;
+  }
+
+  /**
+   * When it was last heard and its registry knew the cache, by the monotonic clock, if it ever did:
+   * what Ehcache itself counts from. A heartbeat whose look-up lasts is not yet one.
+   */
+  public long foundNanos() {
+    return foundNanos;
   }
 }
