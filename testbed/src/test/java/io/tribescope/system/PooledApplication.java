@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.management.MBeanServer;
@@ -125,6 +126,17 @@ public final class PooledApplication {
       ask("jdbc/jdbc", 6);
       ask("jdbc/link", 3);
       return "asked";
+    }
+  }
+
+  /** Whether one of its threads is opening a pool of DBCP 2, and so holds the lock of that. */
+  public static final class IsOpening implements Callable<String> {
+    @Override
+    public String call() {
+      return String.valueOf(
+          Thread.getAllStackTraces().values().stream()
+              .flatMap(Arrays::stream)
+              .anyMatch(frame -> frame.getMethodName().equals("createPoolableConnectionFactory")));
     }
   }
 
