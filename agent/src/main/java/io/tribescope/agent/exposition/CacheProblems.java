@@ -106,7 +106,7 @@ final class CacheProblems {
     if (own == null) {
       return;
     }
-    if (isLoopback(own.host) && (peers == null || !hasPeerHere(peers, urls, bound))) {
+    if (isLoopback(own.host) && (peers == null || !areAllHere(peers, urls, bound))) {
       report(found, ConfigCheck.EHCACHE_LOOPBACK, reading.name, "");
     }
     if (records.isHostUnnamed(manager)) {
@@ -116,19 +116,21 @@ final class CacheProblems {
 
   /**
    * Whether all nodes are on one host: another JVM is configured there, or its heartbeat came and a
-   * registry answered.
+   * registry answered, and none is known elsewhere.
    */
-  private boolean hasPeerHere(PeerProvider peers, List<PeerUrl> urls, Set<String> bound) {
+  private boolean areAllHere(PeerProvider peers, List<PeerUrl> urls, Set<String> bound) {
+    boolean here = false;
     for (PeerUrl url : urls) {
       HostAndPort peer = HostAndPort.of(url.url());
-      if ((url.isFound() || !peers.isMulticast())
-          && peer != null
-          && isLoopback(peer.host)
-          && !bound.contains(url.url())) {
-        return true;
+      if (peer == null || bound.contains(url.url())) {
+        continue;
       }
+      if (!isLoopback(peer.host)) {
+        return false;
+      }
+      here |= url.isFound() || !peers.isMulticast();
     }
-    return false;
+    return here;
   }
 
   private void checkUrls(

@@ -202,4 +202,17 @@ class CacheProblemsTest {
     provider.staleMillis = -1;
     assertThat(node.problems()).isEmpty();
   }
+
+  @Test
+  void aLoopbackHostIsRightForOthersOnThisHostAlone() {
+    Node node = new Node("//127.0.0.1:40001/c", new MulticastFake(60_000, 60_000));
+    assertThat(node.problems()).containsExactly("ehcache-loopback");
+    // Another host's, which announces its own loopback.
+    node.hears("//127.0.0.1:40002/c", false);
+    assertThat(node.problems()).containsExactly("ehcache-loopback");
+    node.hears("//127.0.0.1:40002/c", true);
+    assertThat(node.problems()).isEmpty();
+    node.hears("//10.0.0.2:40001/c", true);
+    assertThat(node.problems()).containsExactly("ehcache-loopback");
+  }
 }
