@@ -239,6 +239,7 @@ class LossIT {
 
       // Taken by the kernel, and gone with its connection: the peer's receipts alone tell.
       Session written = client.create(sender);
+      await().atMost(DEADLINE).until(() -> peer.holds(written));
       written.write("k", "before");
       await().atMost(DEADLINE).until(() -> "before".equals(peer.peek(written, "k")));
       Scrape atWrite = sender.scrape();

@@ -75,7 +75,7 @@ class ClusterIT {
 
   @Test
   void whatIsWrittenOnOneNodeIsReadOnTheOther() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.write("k", "a \"b\" ä&=%");
 
     await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("a \"b\" ä&=%"));
@@ -106,7 +106,7 @@ class ClusterIT {
 
   @Test
   void attributeThatCannotBeSerializedStaysBehind() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.write("k", "v");
     await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("v"));
 
@@ -121,7 +121,7 @@ class ClusterIT {
 
   @Test
   void changeOutsideOfARequestIsMadeThereAndGoesWithTheNextRequest() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.write("k", "v");
     session.writeLater("k", "w");
     assertThat(first.peek(session, "k")).isEqualTo("v");
@@ -143,7 +143,7 @@ class ClusterIT {
 
   @Test
   void instanceOfATestsOwnClassGoesToTheReplica() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.writeInstance("k", Unreadable.class);
     await().until(() -> second.output().contains("unreadable by intent"));
     assertThat(first.peek(session, "k")).startsWith(Unreadable.class.getName());
@@ -170,7 +170,7 @@ class ClusterIT {
 
   @Test
   void cutNodesLoseEachOtherAndTheirSessionsStayStaleAfterTheHeal() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.write("k", "before");
     await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("before"));
 
@@ -200,7 +200,7 @@ class ClusterIT {
 
   @Test
   void whatIsLostOnItsWayIsNotSentAgain() {
-    Session session = client.create(first);
+    Session session = replicated(client, first, second);
     session.write("k", "before");
     await().untilAsserted(() -> assertThat(second.peek(session, "k")).isEqualTo("before"));
 
@@ -231,7 +231,7 @@ class ClusterIT {
   @Test
   void killedNodeIsMissedAndItsSessionsLiveOn() {
     Client impatient = bed.client(SHORT);
-    Session session = impatient.create(second);
+    Session session = replicated(impatient, second, first);
     session.write("k", "v");
     await().untilAsserted(() -> assertThat(first.peek(session, "k")).isEqualTo("v"));
 
@@ -282,5 +282,12 @@ class ClusterIT {
     assertThat(totals.writes()).isBetween(20L, (long) (seconds * perSecond) + 1);
     assertThat(totals.failed()).isZero();
     assertThat(client.verify().survived()).hasSize(4);
+  }
+
+  /** An asynchronous change can overtake its session's creation, and is dropped then. */
+  private static Session replicated(Client client, Node owner, Node replica) {
+    Session session = client.create(owner);
+    await().until(() -> replica.holds(session));
+    return session;
   }
 }

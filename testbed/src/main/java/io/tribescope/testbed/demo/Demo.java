@@ -17,15 +17,20 @@ public final class Demo {
     this.options = options;
   }
 
-  /** Runs the demo and ends the JVM with its exit code. */
+  /** Runs the demo and ends the JVM with its exit code, or with the signal's that ended it. */
   public static void main(String[] arguments) {
     DemoOptions.main(arguments);
     Demo demo = new Demo(DemoOptions.parse(arguments));
+    boolean interrupted;
     int exitCode;
     try (Interruption interruption = new Interruption()) {
       exitCode = demo.perform(interruption);
+      interrupted = interruption.came();
     }
-    System.exit(exitCode);
+    // A second exit, if it comes after the signal's last hook, would end the JVM with its own code.
+    if (!interrupted) {
+      System.exit(exitCode);
+    }
   }
 
   private int perform(Interruption interruption) {

@@ -49,6 +49,11 @@ final class Interruption implements AutoCloseable {
     }
   }
 
+  /** Whether a signal has come. */
+  boolean came() {
+    return requested.getCount() == 0;
+  }
+
   /** From here on the thread is not interrupted: cleaning up waits for processes. */
   synchronized void holdOff() {
     heldOff = true;
