@@ -43,9 +43,10 @@ class DemoIT {
   }
 
   @Test
-  void aSignalStopsEverything() throws InterruptedException {
+  void aSignalStopsEverything() throws IOException, InterruptedException {
     demo.terminate();
-    assertThat(demo.awaitEnd(Duration.ofMinutes(1))).isEqualTo(128 + 15);
+    int exitCode = demo.awaitEnd(Duration.ofMinutes(1));
+    assertThat(exitCode).as(demo.said()).isEqualTo(128 + 15);
     awaitEnd(Duration.ofSeconds(5));
   }
 
