@@ -40,6 +40,9 @@ final class CacheProblems {
   private final HostAddresses hosts;
   private final Set<String> said = new HashSet<>();
 
+  /** What this scrape has found out: the system lists all its interfaces for each answer. */
+  private final Map<String, Boolean> local = new HashMap<>();
+
   CacheProblems(CacheRecords records, HostAddresses hosts) {
     this.records = records;
     this.hosts = hosts;
@@ -47,6 +50,7 @@ final class CacheProblems {
 
   Set<ConfigCheck> of(List<Reading> readings) {
     Set<ConfigCheck> found = EnumSet.noneOf(ConfigCheck.class);
+    local.clear();
     Map<String, Object> bound = boundUrls(readings);
     long now = System.nanoTime();
     for (Reading reading : readings) {
@@ -106,7 +110,7 @@ final class CacheProblems {
     if (own == null) {
       return;
     }
-    if (isLoopback(own.host) && (peers == null || !hasPeerHere(peers, urls, bound))) {
+    if (isLoopback(own.host) && (peers == null || !areAllHere(peers, urls, bound))) {
       report(found, ConfigCheck.EHCACHE_LOOPBACK, reading.name, "");
     }
     if (records.isHostUnnamed(manager)) {
@@ -116,19 +120,23 @@ final class CacheProblems {
 
   /**
    * Whether all nodes are on one host: another JVM is configured there, or its heartbeat came and a
-   * registry answered.
+   * registry answered, and none is known elsewhere.
    */
-  private boolean hasPeerHere(PeerProvider peers, List<PeerUrl> urls, Set<String> bound) {
+  private boolean areAllHere(PeerProvider peers, List<PeerUrl> urls, Set<String> bound) {
+    boolean here = false;
     for (PeerUrl url : urls) {
       HostAndPort peer = HostAndPort.of(url.url());
-      if ((url.isFound() || !peers.isMulticast())
-          && peer != null
-          && isLoopback(peer.host)
-          && !bound.contains(url.url())) {
-        return true;
+      InetAddress address = peer == null ? null : hosts.of(peer.host);
+      if (peer == null || address == null || bound.contains(url.url())) {
+        continue;
       }
+      if (!isLocal(peer.host)) {
+        return false;
+      }
+      // Another host's heartbeat can name its loopback, too, where this one has nobody.
+      here |= url.isFound() || !peers.isMulticast();
     }
-    return false;
+    return here;
   }
 
   private void checkUrls(
@@ -186,6 +194,10 @@ final class CacheProblems {
   }
 
   private boolean isLocal(String host) {
+    return local.computeIfAbsent(host, this::askWhetherLocal);
+  }
+
+  private boolean askWhetherLocal(String host) {
     InetAddress address = hosts.of(host);
     try {
       return address != null
