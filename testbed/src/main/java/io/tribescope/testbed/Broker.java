@@ -27,12 +27,7 @@ public final class Broker implements AutoCloseable {
             directory.resolve("program"));
     List<String> command = new ArrayList<>(host.enter());
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-Xmx64m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
+        SmallJvm.command(
             "-Djdk.net.hosts.file=" + hosts(host, directory),
             "-cp",
             classPath.stream().map(Path::toString).collect(Collectors.joining(":")),

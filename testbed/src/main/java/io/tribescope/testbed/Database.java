@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** An H2 in a process of its own, empty at first, which can be killed and started again. */
+/** An H2 in a process of its own, empty at first, which can be killed, frozen and started again. */
 public final class Database implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern SERVES = Pattern.compile("(TCP server running)");
@@ -46,15 +46,20 @@ public final class Database implements AutoCloseable {
     server = launch();
   }
 
+  /** Stops it in its tracks: connections stay, the kernel takes new ones, and nothing answers. */
+  public void freeze() {
+    server.freeze();
+  }
+
+  /** Lets it go on after a {@link #freeze}. */
+  public void resume() {
+    server.resume();
+  }
+
   private Server launch() {
     List<String> command = new ArrayList<>(host.enter());
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-Xmx64m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
+        SmallJvm.command(
             "-Dh2.bindAddress=" + host.address(),
             "-cp",
             driver().toString(),

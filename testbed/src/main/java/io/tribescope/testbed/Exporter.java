@@ -3,7 +3,6 @@ package io.tribescope.testbed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,17 +17,7 @@ public final class Exporter implements AutoCloseable {
   private final int port;
 
   Exporter(Guardian guardian, Path directory, Path jar, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-jar",
-                jar.toString(),
-                "--port=0"));
+    List<String> command = SmallJvm.command("-jar", jar.toString(), "--port=0");
     command.addAll(List.of(arguments));
     Path log = directory.resolve("exporter.log");
     this.server = new Server("exporter", guardian, directory, log, Map.of(), command);

@@ -10,7 +10,7 @@ enum DataSourceMetric implements Metric {
           .by("context")
           .by("datasource")
           .means(
-              "Connections of a JNDI pool that the application holds, or that are being tested for it. context: empty for a global resource.")
+              "Connections of a JNDI pool that the application holds, or that are being tested for it (DBCP 1 does not count these) or opened (Tomcat JDBC alone counts these). context: empty for a global resource.")
           .only("with a JNDI connection pool that is open")
           .good("below tomcat_datasource_max_connections.")),
   IDLE(
@@ -35,7 +35,8 @@ enum DataSourceMetric implements Metric {
           .ofTheAgent()
           .by("context")
           .by("datasource")
-          .means("Threads that wait until a connection comes back to the pool.")
+          .means(
+              "Threads that wait until a connection comes back to the pool. DBCP 2 does not count who waits while it opens one.")
           .only(
               "with a JNDI connection pool that is open and tells: not DBCP 1, nor DBCP 2 with an initialSize")
           .good("0."));

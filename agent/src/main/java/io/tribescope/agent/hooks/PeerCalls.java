@@ -1,12 +1,7 @@
 package io.tribescope.agent.hooks;
 
-import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 
 /**
  * Reports the calls that a replicator's method makes of its peers, which advice cannot see: they
@@ -15,21 +10,14 @@ import net.bytebuddy.pool.TypePool;
  * the stack and leaves that as it was, so that no frame changes. A JDK proxy around each peer would
  * tell as much, but cost an allocation a call and stand in the application's way.
  */
-final class PeerCalls implements MethodVisitorWrapper {
+final class PeerCalls extends BodyReports {
   private static final String PEER = "net/sf/ehcache/distribution/CachePeer";
   static final String BRIDGE = "io/tribescope/agent/bridge/CacheBridge";
   private static final String OBJECT = "(Ljava/lang/Object;)V";
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription method,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return new Visitor(visitor, method.getInternalName());
+  MethodVisitor into(MethodVisitor body, String method) {
+    return new Visitor(body, method);
   }
 
   private static final class Visitor extends HandlerReports {

@@ -1,12 +1,7 @@
 package io.tribescope.agent.hooks;
 
-import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
@@ -14,17 +9,10 @@ import net.bytebuddy.utility.OpenedClassReader;
  * cleared for the first time, under the lock that whoever adds to it takes. Other lists that are
  * cleared later in the method are none.
  */
-final class QueueDrains implements MethodVisitorWrapper {
+final class QueueDrains extends BodyReports {
   @Override
-  public MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription method,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return new Visitor(visitor, method.getInternalName());
+  MethodVisitor into(MethodVisitor body, String method) {
+    return new Visitor(body, method);
   }
 
   private static final class Visitor extends MethodVisitor {

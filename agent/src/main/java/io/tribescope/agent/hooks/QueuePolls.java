@@ -1,29 +1,17 @@
 package io.tribescope.agent.hooks;
 
-import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Reports what a replicator takes from its queue: an entry whose content was collected is passed
  * over by the method, and only its log knows.
  */
-final class QueuePolls implements MethodVisitorWrapper {
+final class QueuePolls extends BodyReports {
   @Override
-  public MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription method,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return new Visitor(visitor, method.getInternalName());
+  MethodVisitor into(MethodVisitor body, String method) {
+    return new Visitor(body, method);
   }
 
   private static final class Visitor extends MethodVisitor {

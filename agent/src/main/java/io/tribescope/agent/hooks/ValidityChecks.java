@@ -1,12 +1,7 @@
 package io.tribescope.agent.hooks;
 
-import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
@@ -14,19 +9,12 @@ import net.bytebuddy.utility.OpenedClassReader;
  * whether its element is still there: one that was collected is passed over, and only its log
  * knows.
  */
-final class ValidityChecks implements MethodVisitorWrapper {
+final class ValidityChecks extends BodyReports {
   private static final String MESSAGE = "net/sf/ehcache/distribution/jgroups/JGroupEventMessage";
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription method,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return new Visitor(visitor, method.getInternalName());
+  MethodVisitor into(MethodVisitor body, String method) {
+    return new Visitor(body, method);
   }
 
   private static final class Visitor extends MethodVisitor {

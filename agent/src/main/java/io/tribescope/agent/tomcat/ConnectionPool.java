@@ -51,7 +51,10 @@ public final class ConnectionPool {
     return name.dataSource;
   }
 
-  /** Connections that the application holds. */
+  /**
+   * Connections that the application holds or, where the pool counts them ({@link PoolKind}), that
+   * are being opened or tested for it.
+   */
   public @Nullable Integer active() {
     return active;
   }

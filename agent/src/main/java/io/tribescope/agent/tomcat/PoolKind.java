@@ -21,18 +21,33 @@ import org.jspecify.annotations.Nullable;
 enum PoolKind {
   /**
    * The GenericObjectPool within a BasicDataSource of DBCP 2, which is registered beside it while
-   * the pool is open. Its counts take the lock of the queue of idle connections, which nobody holds
-   * while a connection is made, tested or waited for. The BasicDataSource itself would wait for
-   * whoever opens the pool, however long the database keeps them, and does not know who waits.
+   * the pool is open. It counts a connection once it is open, and who waits for one to be given
+   * back, not for one that is being opened. Its counts take the lock of the queue of idle
+   * connections, which nobody holds while a connection is made, tested or waited for. The
+   * BasicDataSource itself would wait for whoever opens the pool, however long the database keeps
+   * them, and does not know who waits.
    */
   DBCP2("NumActive", "NumIdle", "MaxTotal", "NumWaiters", "Closed", null, 0),
 
   /**
-   * The pool of a Tomcat JDBC DataSource, registered beside it. Its counts take the locks of its
-   * queues, for a moment; who waits is an atomic. The DataSource itself is not asked: where the
-   * application has closed its pool, a question would open another.
+   * The pool of a Tomcat JDBC DataSource, registered beside it. Its {@code Size} and who waits are
+   * atomics; {@code Idle} takes the lock of the queue of idle connections, for a moment. The
+   * DataSource itself is not asked: where the application has closed its pool, a question would
+   * open another.
+   *
+   * <p>{@code Active} lacks the connections that are being opened or tested, so that a pool which a
+   * hanging database has exhausted reads 0. {@code Size} counts each from before it is opened until
+   * after it is closed; a thread that asks just as another takes the last place adds one for an
+   * instant.
    */
-  TOMCAT_JDBC("Active", "Idle", "MaxActive", "WaitCount", null, null, 1),
+  TOMCAT_JDBC("Size", "Idle", "MaxActive", "WaitCount", null, null, 1) {
+    @Override
+    @Nullable Integer active(Map<String, Object> values) {
+      Integer all = super.active(values);
+      Integer resting = idle(values);
+      return all == null || resting == null ? null : Integer.valueOf(all - resting);
+    }
+  },
 
   /**
    * A BasicDataSource of DBCP 2 with an {@code initialSize}, which opens its pool before Tomcat has
@@ -43,8 +58,8 @@ enum PoolKind {
 
   /**
    * A BasicDataSource of DBCP 1 (Tomcat 6 and 7, Commons DBCP 1). All of its getters wait for
-   * whoever opens or closes the pool: to be asked by {@link TimedReads}. 0 is no limit in its
-   * oldest versions.
+   * whoever opens or closes the pool: to be asked by {@link TimedReads}. A connection is active
+   * once it has passed its test. 0 is no limit in its oldest versions.
    */
   DBCP1("numActive", "numIdle", "maxActive", null, "closed", null, 1);
 
@@ -111,17 +126,26 @@ enum PoolKind {
     Integer limit = number(values, maximum);
     return new ConnectionPool(
         name,
-        count(number(values, active)),
-        count(number(values, idle)),
+        count(active(values)),
+        count(idle(values)),
         limit == null || limit < lowestLimit ? null : limit,
         count(number(values, waiting)));
+  }
+
+  /** Those that are not idle; by the moments at which it was counted, it may be below 0. */
+  @Nullable Integer active(Map<String, Object> values) {
+    return number(values, active);
+  }
+
+  @Nullable Integer idle(Map<String, Object> values) {
+    return number(values, idle);
   }
 
   private boolean isOpened(Map<String, Object> values) {
     return initial == null
         || isPositive(number(values, initial))
-        || isPositive(number(values, active))
-        || isPositive(number(values, idle));
+        || isPositive(active(values))
+        || isPositive(idle(values));
   }
 
   private static boolean isPositive(@Nullable Integer value) {
@@ -133,7 +157,7 @@ enum PoolKind {
     return value instanceof Integer ? (Integer) value : null;
   }
 
-  /** DBCP takes the idle from all, and counts one after the other: for a moment it is below 0. */
+  /** The idle are taken from all, counted one after the other: for a moment it is below 0. */
   private static @Nullable Integer count(@Nullable Integer value) {
     return value == null ? null : Integer.valueOf(Math.max(0, value));
   }

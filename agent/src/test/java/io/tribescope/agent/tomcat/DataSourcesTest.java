@@ -24,6 +24,10 @@ class DataSourcesTest {
       "Catalina:type=DataSource,class=javax.sql.DataSource,name=\"jdbc/shop\"";
   private static final String POOL = ",connectionpool=connections";
 
+  /** Of the pool that Tomcat JDBC registers beside the resource. */
+  private static final String BESIDE =
+      SHOP.replace("Catalina:type=DataSource", "tomcat.jdbc:type=ConnectionPool,engine=Catalina");
+
   /** What a BasicDataSource of DBCP 2 says of itself, and is not asked while its pool is there. */
   private static final Map<String, Object> BASIC =
       Map.of(
@@ -54,6 +58,13 @@ class DataSourcesTest {
             "MaxTotal", max,
             "NumWaiters", waiting,
             "Closed", false));
+  }
+
+  /** Who tests or opens a connection is not among its {@code Active}: that is not asked. */
+  private static Map<String, Object> tomcatJdbc(int size, int idle, int max, int waiting) {
+    return new HashMap<>(
+        Map.of(
+            "Size", size, "Active", asked(), "Idle", idle, "MaxActive", max, "WaitCount", waiting));
   }
 
   private static Map<String, Object> basic(
@@ -128,7 +139,10 @@ class DataSourcesTest {
   @Test
   void whatIsCountedBetweenTwoChangesIsNotBelowZero() throws JMException {
     open(SHOP, dbcp2(-1, 2, 8, 0));
-    assertThat(read()).containsExactly("localhost/shop jdbc/shop 0 2 8 0");
+    register(SHOP.replace("jdbc/shop", "jdbc/other"), Map.of());
+    register(BESIDE.replace("jdbc/shop", "jdbc/other"), tomcatJdbc(1, 2, 8, 0));
+    assertThat(read())
+        .containsExactly("localhost/shop jdbc/other 0 2 8 0", "localhost/shop jdbc/shop 0 2 8 0");
   }
 
   @Test
@@ -171,17 +185,14 @@ class DataSourcesTest {
   void tomcatJdbcIsAskedByThePoolBesideIt() throws JMException {
     Map<String, Object> source =
         Map.of("numActive", asked(), "numIdle", asked(), "maxActive", 100, "waitCount", asked());
-    Map<String, Integer> pool = Map.of("Active", 5, "Idle", 1, "MaxActive", 6, "WaitCount", 2);
     register(SHOP, source);
-    String beside =
-        SHOP.replace("Catalina:type=DataSource", "tomcat.jdbc:type=ConnectionPool,engine=Catalina");
-    register(beside, pool);
-    register(beside + ",connections=PooledConnection[0]", Map.of("Closed", false));
+    register(BESIDE, tomcatJdbc(6, 1, 6, 2));
+    register(BESIDE + ",connections=PooledConnection[0]", Map.of("Closed", false));
     register(GLOBAL, source);
     register(
         "tomcat.jdbc:type=ConnectionPool,class=org.apache.tomcat.jdbc.pool.DataSource,"
             + "name=\"jdbc/shop\"",
-        Map.of("Active", 0, "Idle", 0, "MaxActive", 100, "WaitCount", 0));
+        tomcatJdbc(0, 0, 100, 0));
     // One with jmxEnabled="false".
     register(SHOP.replace("jdbc/shop", "jdbc/mute"), source);
     assertThat(read()).containsExactly(" jdbc/shop 0 0 100 0", "localhost/shop jdbc/shop 5 1 6 2");
@@ -235,9 +246,7 @@ class DataSourcesTest {
     open("Catalina:type=DataSource,class=javax.sql.DataSource", dbcp2(1, 1, 1, 1));
     open(SHOP.replace("host=localhost,", ""), dbcp2(1, 1, 1, 1));
     open(SHOP.replace("context=/shop,", ""), dbcp2(1, 1, 1, 1));
-    register(
-        "tomcat.jdbc:type=ConnectionPool,name=own",
-        Map.of("Active", 5, "Idle", 1, "MaxActive", 6, "WaitCount", 2));
+    register("tomcat.jdbc:type=ConnectionPool,name=own", tomcatJdbc(6, 1, 6, 2));
     // Another's class, of which nothing is known.
     register(SHOP, Map.of("poolSize", 3));
     assertThat(read()).isEmpty();
@@ -260,7 +269,13 @@ class DataSourcesTest {
     broken.put("NumWaiters", "many");
     broken.remove("MaxTotal");
     open(SHOP, broken);
-    assertThat(read()).containsExactly("localhost/shop jdbc/shop 3 null null null");
+    register(SHOP.replace("jdbc/shop", "jdbc/other"), Map.of());
+    Map<String, Object> counting = tomcatJdbc(6, 1, 6, 2);
+    counting.put("Idle", failing);
+    register(BESIDE.replace("jdbc/shop", "jdbc/other"), counting);
+    assertThat(read())
+        .containsExactly(
+            "localhost/shop jdbc/other null null 6 2", "localhost/shop jdbc/shop 3 null null null");
   }
 
   @Test

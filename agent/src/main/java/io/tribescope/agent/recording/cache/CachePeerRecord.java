@@ -42,6 +42,15 @@ public final class CachePeerRecord {
     Durations.record(cells, stripe, DELAY, nanos);
   }
 
+  /** All changes together, whatever became of them. */
+  long counted() {
+    long counted = 0;
+    for (int cell = 0; cell < DELAY; cell++) {
+      counted += cells.sum(cell);
+    }
+    return counted;
+  }
+
   /** Takes over all that another record counted. */
   void absorb(CachePeerRecord other) {
     for (int cell = 0; cell < CELLS; cell++) {

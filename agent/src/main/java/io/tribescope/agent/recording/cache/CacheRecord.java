@@ -106,14 +106,28 @@ public final class CacheRecord {
     }
   }
 
-  /** Made when the peer is first met, and kept. */
+  /** Made when the peer is first met, and kept until {@link #forgetPeer}. */
   CachePeerRecord peer(int host) {
     CachePeerRecord known = peers.get(host);
-    if (known == null) {
-      peers.compareAndSet(host, null, new CachePeerRecord(host));
-      known = peers.get(host);
+    if (known != null) {
+      return known;
     }
-    return java.util.Objects.requireNonNull(known);
+    CachePeerRecord added = new CachePeerRecord(host);
+    if (peers.compareAndSet(host, null, added)) {
+      return added;
+    }
+    CachePeerRecord others = peers.get(host);
+    return others != null ? others : added;
+  }
+
+  /** All that was counted of that peer, in one sum. */
+  long countedOf(int host) {
+    CachePeerRecord known = peers.get(host);
+    return known == null ? 0 : known.counted();
+  }
+
+  void forgetPeer(int host) {
+    peers.set(host, null);
   }
 
   /** Whether it is replicated to a group of JGroups. */

@@ -41,6 +41,7 @@ public final class CacheRecorder extends CacheEvents {
   private final PeerHosts hosts = new PeerHosts();
   private final StubHosts stubs = new StubHosts();
   private final CallsInProgress calls = new CallsInProgress();
+  private final IdleHosts idle = new IdleHosts(records, hosts, stubs, calls);
   private final ThreadLocal<Context> contexts = ThreadLocal.withInitial(() -> new Context(calls));
 
   public CacheRecords records() {
@@ -53,6 +54,13 @@ public final class CacheRecorder extends CacheEvents {
 
   public PeerHosts hosts() {
     return hosts;
+  }
+
+  /**
+   * Forgets peers that have been silent for a day, where many are known. For one scrape at a time.
+   */
+  public void forgetIdlePeers() {
+    idle.forget(System.nanoTime());
   }
 
   /**

@@ -52,6 +52,16 @@ final class CallsInProgress {
     }
   }
 
+  /** Whether that peer is being called, for whatever cache. */
+  boolean has(int host) {
+    for (int slot = FIRST; slot < END; slot++) {
+      if (since.get(slot) != 0 && hosts.get(slot) == host) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The longest call of that peer for that cache that lasts now; 0 when there is none. */
   long nanos(CacheRecord cache, int host, long now) {
     long longest = 0;

@@ -1,13 +1,15 @@
 package io.tribescope.agent.recording.cache;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts that caches are replicated to and from, by a small number each. Looked up in the URL
- * that holds the name, so that nothing is allocated but for a new one. Thread-safe.
+ * that holds the name, so that nothing is allocated but for a new one. {@link IdleHosts} makes
+ * room. Thread-safe.
  */
 public final class PeerHosts {
   /** More peers than any cache has; this number is for all others. */
@@ -21,7 +23,15 @@ public final class PeerHosts {
   /** All numbers are below. */
   static final int LIMIT = 66;
 
-  private volatile String[] hosts = {};
+  /** Null for a number that is no host's any more. */
+  private volatile @Nullable String[] hosts = {};
+
+  /** Of these numbers those that another host may get. Guarded by this. */
+  private final BitSet free = new BitSet(OTHER);
+
+  /** So that who finds no room takes no lock to find that again. */
+  private volatile boolean full;
+
   private volatile boolean saturated;
 
   /** Of {@code //host:port/cache}, as Ehcache writes it, or {@code rmi://host:port/cache}. */
@@ -45,29 +55,51 @@ public final class PeerHosts {
   }
 
   private int of(String text, int begin, int length) {
-    String[] known = hosts;
+    @Nullable String[] known = hosts;
     for (int i = 0; i < known.length; i++) {
-      if (known[i].length() == length && known[i].regionMatches(0, text, begin, length)) {
+      String host = known[i];
+      if (host != null && host.length() == length && host.regionMatches(0, text, begin, length)) {
         return i;
       }
     }
-    return known.length < OTHER ? add(text.substring(begin, begin + length)) : none();
+    return full ? none() : add(text.substring(begin, begin + length));
   }
 
   private synchronized int add(String host) {
-    String[] known = hosts;
+    @Nullable String[] known = hosts;
     for (int i = 0; i < known.length; i++) {
-      if (known[i].equals(host)) {
+      if (host.equals(known[i])) {
         return i;
       }
     }
-    if (known.length == OTHER) {
+    int number = free.isEmpty() ? known.length : free.nextSetBit(0);
+    if (number == OTHER) {
+      full = true;
       return none();
     }
-    String[] more = Arrays.copyOf(known, known.length + 1);
-    more[known.length] = host;
+    free.clear(number);
+    @Nullable String[] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
+    more[number] = host;
     hosts = more;
-    return known.length;
+    return number;
+  }
+
+  /** That number is no host's any more, and nobody else's yet. */
+  synchronized void retire(int number) {
+    @Nullable String[] fewer = hosts.clone();
+    fewer[number] = null;
+    hosts = fewer;
+  }
+
+  /** That number, which was retired, may be another host's. */
+  synchronized void release(int number) {
+    free.set(number);
+    full = false;
+  }
+
+  /** How many numbers there are, the retired ones included. */
+  int size() {
+    return hosts.length;
   }
 
   private int none() {
@@ -82,13 +114,19 @@ public final class PeerHosts {
 
   /** The host as it was written; null for the number of all others or of a transport. */
   public @Nullable String host(int number) {
-    String[] known = hosts;
+    @Nullable String[] known = hosts;
     return number < known.length ? known[number] : null;
   }
 
   /** All hosts, as they were written. */
   public List<String> all() {
-    return Collections.unmodifiableList(Arrays.asList(hosts));
+    List<String> all = new ArrayList<>();
+    for (String host : hosts) {
+      if (host != null) {
+        all.add(host);
+      }
+    }
+    return all;
   }
 
   /** Whether a host was ever left to the others for want of room. */

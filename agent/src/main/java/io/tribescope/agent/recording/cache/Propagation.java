@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * over; holds nothing of the application's.
  */
 final class Propagation {
-  /** Ehcache's own bound on a batch, unless it is configured; of more the delay is not known. */
-  private static final int TIMED = 1000;
+  /** Ehcache 2.4 and earlier send all that waits at once; later versions 1000, or as configured. */
+  private static final int TIMED = ReplicationQueue.REMEMBERED;
 
   private final int stripe = Cells.stripe();
   private final CallsInProgress calls;

@@ -76,7 +76,10 @@ public enum ReplicationFailure {
           // The channel, or the session, is closed.
           || cause instanceof IllegalStateException
           || is(cause, "javax.jms.IllegalStateException")
-          || is(cause, "org.apache.activemq.ConnectionFailedException")) {
+          || is(cause, "org.apache.activemq.ConnectionFailedException")
+          // The first after the broker's end, by chance the one or the other.
+          || is(cause, "org.apache.activemq.transport.InactivityIOException")
+          || is(cause, "org.apache.activemq.transport.TransportDisposedIOException")) {
         return UNREACHABLE;
       }
       cause = cause.getCause();

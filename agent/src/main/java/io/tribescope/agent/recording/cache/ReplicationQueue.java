@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * oldest have no known time.
  */
 final class ReplicationQueue {
-  private static final int REMEMBERED = 4096;
+  static final int REMEMBERED = 4096;
 
   private final AtomicLong added = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();

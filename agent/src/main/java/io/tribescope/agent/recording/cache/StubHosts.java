@@ -11,6 +11,9 @@ final class StubHosts {
   private static final int SLOTS = 4096;
   private static final int PROBES = 8;
 
+  /** No object's hash is negative. */
+  private static final long GONE = -1;
+
   /** The hash above, the number of the host and one below; 0 for an empty slot. */
   private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
@@ -20,7 +23,7 @@ final class StubHosts {
     int slot = hash & (SLOTS - 1);
     for (int probe = 0; probe < PROBES; probe++) {
       long there = slots.get(slot);
-      if (there == 0 || (int) (there >> 32) == hash) {
+      if (there == 0 || there == GONE || (int) (there >> 32) == hash) {
         slots.set(slot, entry);
         return;
       }
@@ -28,6 +31,17 @@ final class StubHosts {
     }
     // Stubs of long ago stand in the way: the newest one matters.
     slots.set(hash & (SLOTS - 1), entry);
+  }
+
+  /** Forgets all stubs of that host. */
+  void forget(int host) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      long there = slots.get(slot);
+      if (there != 0 && (int) there - 1 == host) {
+        // Not emptied: others, put behind it, are looked for beyond it.
+        slots.compareAndSet(slot, there, GONE);
+      }
+    }
   }
 
   /** {@link PeerHosts#OTHER} when the stub is not known. */

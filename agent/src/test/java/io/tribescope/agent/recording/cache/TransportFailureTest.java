@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import org.apache.activemq.transport.InactivityIOException;
 import org.junit.jupiter.api.Test;
 
 /** Failures of what stands on this node between a cache and the others. */
@@ -43,6 +44,13 @@ class TransportFailureTest {
     assertThat(of(new javax.jms.JMSSecurityException("x"))).isEqualTo(ReplicationFailure.REJECTED);
     assertThat(of(new javax.jms.ResourceAllocationException("x")))
         .isEqualTo(ReplicationFailure.OTHER);
+  }
+
+  @Test
+  void byTheNamesOfActiveMq() {
+    assertThat(of(new javax.jms.JMSException("x"))).isEqualTo(ReplicationFailure.OTHER);
+    Exception wrapped = new Exception(new InactivityIOException("channel has already failed"));
+    assertThat(of(wrapped)).isEqualTo(ReplicationFailure.UNREACHABLE);
   }
 
   @Test
