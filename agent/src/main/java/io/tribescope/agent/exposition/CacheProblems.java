@@ -40,6 +40,9 @@ final class CacheProblems {
   private final HostAddresses hosts;
   private final Set<String> said = new HashSet<>();
 
+  /** What this scrape has found out: the system lists all its interfaces for each answer. */
+  private final Map<String, Boolean> local = new HashMap<>();
+
   CacheProblems(CacheRecords records, HostAddresses hosts) {
     this.records = records;
     this.hosts = hosts;
@@ -47,6 +50,7 @@ final class CacheProblems {
 
   Set<ConfigCheck> of(List<Reading> readings) {
     Set<ConfigCheck> found = EnumSet.noneOf(ConfigCheck.class);
+    local.clear();
     Map<String, Object> bound = boundUrls(readings);
     long now = System.nanoTime();
     for (Reading reading : readings) {
@@ -122,12 +126,14 @@ final class CacheProblems {
     boolean here = false;
     for (PeerUrl url : urls) {
       HostAndPort peer = HostAndPort.of(url.url());
-      if (peer == null || bound.contains(url.url())) {
+      InetAddress address = peer == null ? null : hosts.of(peer.host);
+      if (peer == null || address == null || bound.contains(url.url())) {
         continue;
       }
-      if (!isLoopback(peer.host)) {
+      if (!isLocal(peer.host)) {
         return false;
       }
+      // Another host's heartbeat can name its loopback, too, where this one has nobody.
       here |= url.isFound() || !peers.isMulticast();
     }
     return here;
@@ -188,6 +194,10 @@ final class CacheProblems {
   }
 
   private boolean isLocal(String host) {
+    return local.computeIfAbsent(host, this::askWhetherLocal);
+  }
+
+  private boolean askWhetherLocal(String host) {
     InetAddress address = hosts.of(host);
     try {
       return address != null

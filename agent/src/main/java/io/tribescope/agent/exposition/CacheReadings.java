@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +79,11 @@ final class CacheReadings {
     Map<CacheRecord, Callable<@Nullable Number>> size = new HashMap<>();
     Map<CacheRecord, Callable<@Nullable Integer>> group = new HashMap<>();
     for (Reading reading : readings) {
-      ReplicatedCache cache = reading.alive;
-      if (cache != null) {
-        size.put(reading.record, cache::elements);
-        if (reading.record.isInGroup()) {
-          group.put(reading.record, cache::groupMembers);
+      CacheRecord record = reading.record;
+      if (reading.alive != null) {
+        size.put(record, () -> ofLiving(record, ReplicatedCache::elements));
+        if (record.isInGroup()) {
+          group.put(record, () -> ofLiving(record, ReplicatedCache::groupMembers));
         }
       }
     }
@@ -92,6 +93,13 @@ final class CacheReadings {
       reading.elements = elements.get(reading.record);
       reading.groupMembers = members.get(reading.record);
     }
+  }
+
+  /** Holds the cache while it is asked, but not before: others may be waited for first. */
+  private static <V> @Nullable V ofLiving(
+      CacheRecord record, Function<ReplicatedCache, @Nullable V> figure) {
+    Object cache = record.cache();
+    return cache == null ? null : figure.apply(new ReplicatedCache(cache));
   }
 
   private @Nullable Reading read(CacheRecord record, long now) {

@@ -3,6 +3,7 @@ package io.tribescope.agent.exposition;
 import io.tribescope.agent.reads.TimedReads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,73 +11,119 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of hosts, without waiting for a name server: it can take many seconds over a name.
- * Each name is resolved once, and asked for again only where that failed. For scrapes; not
- * thread-safe.
+ * What is written as an address needs none. For scrapes; not thread-safe.
  */
 final class HostAddresses {
+  /** A node that moves has another address then. */
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
 
   /** Asks a name server. */
   interface Resolver {
-    InetAddress resolve(String host) throws UnknownHostException;
+    /** At least one. */
+    InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  /** What a name server last said, and when it is to be asked again. */
+  private static final class Answer {
+    /** Null where it has said so far only that there is none. */
+    final @Nullable InetAddress address;
+
+    final long untilNanos;
+
+    Answer(@Nullable InetAddress address, long untilNanos) {
+      this.address = address;
+      this.untilNanos = untilNanos;
+    }
   }
 
   private final Resolver resolver;
+  private final LongSupplier nanoTime;
   private final TimedReads<String> reads = new TimedReads<>("tribescope-names");
 
   // An answer that comes after its scrape is there for the next one.
-  private final ConcurrentMap<String, InetAddress> resolved = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Long> failedNanos = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
 
   HostAddresses() {
-    this(InetAddress::getByName);
+    this(InetAddress::getAllByName, System::nanoTime);
   }
 
-  HostAddresses(Resolver resolver) {
+  HostAddresses(Resolver resolver, LongSupplier nanoTime) {
     this.resolver = resolver;
+    this.nanoTime = nanoTime;
   }
 
   /**
-   * Looks up those that are not known yet, and returns after a moment whatever came of it; forgets
-   * all others.
+   * Looks up those that are not known yet or not any more, and returns after a moment whatever came
+   * of it. Others than these are forgotten.
    */
   void lookUp(Collection<String> hosts) {
-    resolved.keySet().retainAll(hosts);
-    failedNanos.keySet().retainAll(hosts);
-    Map<String, Callable<Boolean>> unknown = new HashMap<>();
-    long now = System.nanoTime();
+    answers.keySet().retainAll(hosts);
+    Map<String, Callable<Boolean>> asked = new HashMap<>();
+    long now = nanoTime.getAsLong();
     for (String host : hosts) {
-      Long failed = failedNanos.get(host);
-      if (!resolved.containsKey(host) && (failed == null || now - failed >= RETRY_NANOS)) {
-        unknown.put(host, () -> resolve(host));
+      Answer known = answers.get(host);
+      if (!isAddress(host) && (known == null || now - known.untilNanos >= 0)) {
+        asked.put(host, () -> resolve(host));
       }
     }
-    reads.of(unknown);
+    reads.of(asked);
   }
 
   private boolean resolve(String host) {
+    Answer known = answers.get(host);
+    InetAddress old = known == null ? null : known.address;
     try {
-      resolved.put(host, resolver.resolve(host));
-      failedNanos.remove(host);
+      InetAddress[] found = resolver.resolve(host);
+      // A server may give several in any order: a series must not go from one to the other.
+      InetAddress address = old != null && Arrays.asList(found).contains(old) ? old : found[0];
+      answers.put(host, new Answer(address, nanoTime.getAsLong() + KEPT_NANOS));
       return true;
     } catch (UnknownHostException e) {
-      failedNanos.put(host, System.nanoTime());
+      // Also when no server answers: what was known is likelier than nothing.
+      answers.put(host, new Answer(old, nanoTime.getAsLong() + RETRY_NANOS));
       return false;
     }
   }
 
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+  }
+
   /** Null while it is not known. */
   @Nullable InetAddress of(String host) {
-    return resolved.get(host);
+    if (isAddress(host)) {
+      return literal(host);
+    }
+    Answer answer = answers.get(host);
+    return answer == null ? null : answer.address;
+  }
+
+  private static @Nullable InetAddress literal(String host) {
+    try {
+      // In brackets nothing but an address is tried.
+      boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+      return InetAddress.getByName(bare ? '[' + host + ']' : host);
+    } catch (UnknownHostException e) {
+      return null;
+    }
   }
 
   /** The address, or the name itself where it has none; null while that is not known. */
   @Nullable String text(String host) {
-    InetAddress address = resolved.get(host);
-    return address != null ? address.getHostAddress() : failedNanos.containsKey(host) ? host : null;
+    InetAddress address = of(host);
+    return address != null
+        ? address.getHostAddress()
+        : isAddress(host) || answers.containsKey(host) ? host : null;
   }
 }

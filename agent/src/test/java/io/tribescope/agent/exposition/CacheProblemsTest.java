@@ -8,6 +8,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +22,17 @@ import org.junit.jupiter.api.Test;
 class CacheProblemsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+  /** A name server, by which {@code app_node_1} is this host. */
+  private static InetAddress[] resolve(String host) throws UnknownHostException {
+    boolean here = host.equals("localhost") || host.equals("app_node_1");
+    return new InetAddress[] {InetAddress.getByName(here ? "127.0.0.1" : "203.0.113.2")};
+  }
+
   /** A JVM with one cache, {@code m}'s {@code c}. */
   private static final class Node {
     final CacheRecorder recorder = new CacheRecorder();
-    final CacheSamples samples = new CacheSamples(recorder);
+    final CacheSamples samples =
+        new CacheSamples(recorder, new HostAddresses(CacheProblemsTest::resolve, System::nanoTime));
     final Object stub = new Object();
     final Object peer;
     final Manager manager;
@@ -146,8 +155,8 @@ class CacheProblemsTest {
 
   @Test
   void oneListingWithoutAPeerIsNoProof() {
-    Node once = new Node("//10.0.0.1:40001/c", new ManualFake());
-    Node often = new Node("//10.0.0.1:40001/c", new ManualFake());
+    Node once = new Node("//203.0.113.1:40001/c", new ManualFake());
+    Node often = new Node("//203.0.113.1:40001/c", new ManualFake());
     long begin = System.nanoTime();
     once.lists(0);
     await()
@@ -167,7 +176,7 @@ class CacheProblemsTest {
   @Test
   void nobodyByMulticastForAsLongAsTheClusterTakesToForm() {
     MulticastFake provider = new MulticastFake(60_000, 60_000);
-    Node node = new Node("//10.0.0.1:40001/c", provider);
+    Node node = new Node("//203.0.113.1:40001/c", provider);
     assertThat(node.problems()).isEmpty();
     provider.formingMillis = 100;
     await()
@@ -181,16 +190,16 @@ class CacheProblemsTest {
   @Test
   void aPeerWhoseRegistryDoesNotAnswerOnceIsNotGoneBeforeItIsStale() {
     MulticastFake provider = new MulticastFake(100, 60_000);
-    Node node = new Node("//10.0.0.1:40001/c", provider);
+    Node node = new Node("//203.0.113.1:40001/c", provider);
     // The cluster has had its time.
     await()
         .atMost(DEADLINE)
         .untilAsserted(() -> assertThat(node.problems()).containsExactly("ehcache-no-peers"));
-    node.hears("//10.0.0.2:40001/c", false);
+    node.hears("//203.0.113.2:40001/c", false);
     assertThat(node.problems()).containsExactly("ehcache-no-peers");
-    node.hears("//10.0.0.2:40001/c", true);
+    node.hears("//203.0.113.2:40001/c", true);
     assertThat(node.problems()).isEmpty();
-    node.hears("//10.0.0.2:40001/c", false);
+    node.hears("//203.0.113.2:40001/c", false);
     assertThat(node.problems()).isEmpty();
     provider.staleMillis = Long.MAX_VALUE;
     assertThat(node.problems()).isEmpty();
@@ -204,15 +213,35 @@ class CacheProblemsTest {
   }
 
   @Test
-  void aLoopbackHostIsRightForOthersOnThisHostAlone() {
-    Node node = new Node("//127.0.0.1:40001/c", new MulticastFake(60_000, 60_000));
+  void aLoopbackHostIsRightAmongPeersOfThisHostOnly() {
+    Node node = new Node("//127.0.0.1:40001/c", new ManualFake());
+    // Nobody is known yet.
     assertThat(node.problems()).containsExactly("ehcache-loopback");
-    // Another host's, which announces its own loopback.
+    node.hears("//localhost:40002/c", true);
+    node.hears("//203.0.113.2:40001/another", true);
+    assertThat(node.problems()).isEmpty();
+    node.hears("//203.0.113.2:40001/c", true);
+    assertThat(node.problems()).containsExactly("ehcache-loopback");
+  }
+
+  @Test
+  void aLoopbackHostIsWrongWhereAnotherHostIsHeardThoughItsRegistryIsNot() {
+    Node node = new Node("//127.0.0.1:40001/c", new MulticastFake(60_000, 60_000));
+    // By its heartbeat of this host, but it is on another one: nobody answers here.
     node.hears("//127.0.0.1:40002/c", false);
     assertThat(node.problems()).containsExactly("ehcache-loopback");
     node.hears("//127.0.0.1:40002/c", true);
     assertThat(node.problems()).isEmpty();
-    node.hears("//10.0.0.2:40001/c", true);
+    node.hears("//203.0.113.2:40001/c", false);
     assertThat(node.problems()).containsExactly("ehcache-loopback");
+  }
+
+  @Test
+  void aConfiguredPeerIsReadWhoseHostHasAnUnderscore() {
+    Node node = new Node("//203.0.113.1:40001/c", new ManualFake());
+    node.hears("//app_node_2:40001/c", true);
+    assertThat(node.problems()).isEmpty();
+    node.hears("//app_node_1:40001/c", true);
+    assertThat(node.problems()).containsExactly("ehcache-self-peer");
   }
 }

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.cache.CacheRecorder;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,26 @@ class CacheSamplesTest {
     replicated(-1);
     assertThat(gauge("ehcache_cache_elements")).isEmpty();
     assertThat(gauge("ehcache_replication_peers")).containsExactly(0.0);
+  }
+
+  @Test
+  @Timeout(30)
+  void aCacheThatIsToBeAskedWhenOthersHaveAnsweredIsNotKeptForThat() {
+    for (int i = 0; i < 4; i++) {
+      replicated(-1);
+    }
+    assertThat(gauge("ehcache_cache_elements")).isEmpty();
+    // All threads wait for a lock now.
+    WeakReference<Cache> last = new WeakReference<>(replicated(0));
+    assertThat(gauge("ehcache_cache_elements")).isEmpty();
+    held.remove(held.size() - 1);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(last.get()).isNull();
+            });
   }
 
   @Test
