@@ -117,7 +117,7 @@ final class Propagation {
       stubHosts[lookedUp++] = host;
     } else if (failure != null && failed < failedHosts.length) {
       failedHosts[failed] = host;
-      failures[failed++] = ReplicationFailure.of(failure);
+      failures[failed++] = ReplicationFailure.ofLookUp(failure);
     }
   }
 
