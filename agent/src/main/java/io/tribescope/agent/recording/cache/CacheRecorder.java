@@ -57,9 +57,11 @@ public final class CacheRecorder extends CacheEvents {
   }
 
   /**
-   * Forgets peers that have been silent for a day, where many are known. For one scrape at a time.
+   * Makes room for others: forgets what the application has dropped, and peers that have been
+   * silent for a day, where many are known. For one scrape at a time.
    */
-  public void forgetIdlePeers() {
+  public void makeRoom() {
+    records.seekRoom();
     idle.forget(System.nanoTime());
   }
 
@@ -283,7 +285,8 @@ public final class CacheRecorder extends CacheEvents {
   @Override
   public void heartbeat(Object provider, String url) {
     Context context = contexts.get();
-    context.announced = records.provider(provider).heard(url, hosts, System.nanoTime());
+    ProviderRecord known = records.provider(provider);
+    context.announced = known == null ? null : known.heard(url, hosts, System.nanoTime());
     context.lookUpFailed = false;
   }
 

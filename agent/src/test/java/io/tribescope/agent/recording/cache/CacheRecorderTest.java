@@ -357,13 +357,50 @@ class CacheRecorderTest {
   /** Who has found no room comes with every change, and must not wait for one who adds. */
   @Test
   void aCacheForWhichThereIsNoRoomTakesNoLock() throws Exception {
-    List<Object> known = new ArrayList<>();
-    for (int i = 0; i <= 1024; i++) {
-      Object one = new Object();
-      known.add(one);
-      CacheBridge.cacheReplicated(one, one, one, false);
-    }
+    List<Object> known = objects(1025);
+    known.forEach(one -> CacheBridge.cacheReplicated(one, one, one, false));
     assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(() -> CacheBridge.replicating(listeners, cache, replicator, true));
+    assertThat(recorder.records().all()).hasSize(1024);
+    assertThat(known).hasSize(1025);
+  }
+
+  @Test
+  void aProviderForWhichThereIsNoRoomTakesNoLock() throws Exception {
+    List<Object> known = objects(1024);
+    known.forEach(one -> CacheBridge.heartbeat(one, URL));
+    assertThat(recorder.records().saturated()).isFalse();
+    CacheBridge.heartbeat(provider, URL);
+    CacheBridge.heartbeatHandled(provider, URL);
+    assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(
+        () -> {
+          CacheBridge.heartbeat(provider, URL);
+          CacheBridge.heartbeatHandled(provider, URL);
+        });
+    assertThat(recorder.records().knownProvider(provider)).isNull();
+    assertThat(recorder.records().providers()).hasSize(known.size());
+  }
+
+  @Test
+  void aGroupForWhichThereIsNoRoomTakesNoLock() throws Exception {
+    TransportRecorder transports = new TransportRecorder(recorder);
+    List<Object> known = objects(1025);
+    known.forEach(one -> transports.groupPolled("c", true, one));
+    assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(() -> transports.groupPolled("c", true, known.get(1024)));
+  }
+
+  private static List<Object> objects(int number) {
+    List<Object> objects = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      objects.add(new Object());
+    }
+    return objects;
+  }
+
+  /** Another thread does that, while one is within what adds caches and does not come out. */
+  private void whileOneAdds(Runnable hook) throws InterruptedException {
     CountDownLatch locked = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     Thread adding =
@@ -380,17 +417,16 @@ class CacheRecorderTest {
             });
     adding.start();
     locked.await();
+    Thread change = new Thread(hook);
     try {
-      Thread change = new Thread(() -> CacheBridge.replicating(listeners, cache, replicator, true));
       change.start();
       change.join(10_000);
       assertThat(change.isAlive()).isFalse();
     } finally {
       done.countDown();
       adding.join();
+      change.join();
     }
-    assertThat(recorder.records().all()).hasSize(1024);
-    assertThat(known).hasSize(1025);
   }
 
   @Test

@@ -54,7 +54,7 @@ class IdleHostsTest {
     Object stub = new Object();
     stubs.put(stub, 5);
     Object provider = new Object();
-    records.provider(provider).heard("//h7:40001/c", hosts, now);
+    Objects.requireNonNull(records.provider(provider)).heard("//h7:40001/c", hosts, now);
     int called = calls.begin(0, cache, 8, now);
     after(0);
     keepBusy(3);
