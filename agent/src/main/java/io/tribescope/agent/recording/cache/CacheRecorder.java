@@ -6,6 +6,7 @@ import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.lang.ref.SoftReference;
 import java.rmi.server.RemoteServer;
 import java.rmi.server.ServerNotActiveException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,10 +158,15 @@ public final class CacheRecorder extends CacheEvents {
   }
 
   @Override
+  public void drained(List<?> changes) {
+    propagation().drained(changes.size());
+  }
+
+  @Override
   public void resolved(int operation, boolean valid) {
     Propagation propagation = propagation();
     if (propagation.isOpen()) {
-      propagation.taken(valid);
+      propagation.resolved(valid);
       if (valid) {
         propagation.add(operation);
       }

@@ -187,14 +187,14 @@ class CacheRecorderTest {
     assertThat(peer().delay().number()).isEqualTo(2);
   }
 
-  /** Ehcache 2.4 and earlier list the peers first, and ask each message whether it is valid. */
+  /** Ehcache 2.4 and earlier take the queue, list the peers, and ask each if it is valid. */
   @Test
   void aBatchOfAnOldVersionThatFails() {
     replicated(true);
-    for (int i = 0; i < 3; i++) {
-      CacheBridge.enqueueing(replicator);
-    }
+    enqueue(3);
     CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(3));
+    assertThat(record().waiting()).isZero();
     found(stub);
     CacheBridge.resolved(PUT, true);
     CacheBridge.resolved(PUT, false);
@@ -206,19 +206,99 @@ class CacheRecorderTest {
     assertThat(record().waiting()).isZero();
     assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(1);
     assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(2);
+    assertThat(droppedInAll()).isEqualTo(1);
+  }
+
+  @Test
+  void aBatchOfAnOldVersionThatIsApplied() {
+    replicated(true);
+    enqueue(5000);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(5000));
+    found(stub);
+    for (int i = 0; i < 5000; i++) {
+      CacheBridge.resolved(PUT, i % 2 == 0);
+    }
+    send();
+    CacheBridge.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(2500);
+    // Of 4096 the first 904 are not among the last 4096.
+    assertThat(peer().delay().number()).isEqualTo((4096 - 904) / 2);
+    assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(2500);
+    assertThat(record().waiting()).isZero();
   }
 
   @Test
   void anOldVersionThatCannotListItsPeersHasEmptiedItsQueue() {
     replicated(true);
-    CacheBridge.enqueueing(replicator);
-    CacheBridge.enqueueing(replicator);
+    enqueue(2);
     CacheBridge.batchPropagating(replicator);
+    // One comes ahead of the queue's lock, and one is about to be put there.
+    enqueue(2);
+    CacheBridge.drained(objects(3));
     // Comes after it was emptied.
-    CacheBridge.enqueueing(replicator);
+    enqueue(1);
     CacheBridge.propagated(new IllegalStateException("no provider"));
-    assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(2);
-    assertThat(record().waiting()).isEqualTo(1);
+    assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(3);
+    assertThat(droppedInAll()).isEqualTo(3);
+    assertThat(record().waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void anOldVersionThatCannotListItsPeersForOneThatCannotBeFound() {
+    replicated(true);
+    enqueue(2);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(2));
+    CacheBridge.peerLookingUp(URL);
+    CacheBridge.peerLookedUp(null, new ConnectException("refused"));
+    CacheBridge.propagated(new IllegalStateException("no peers"));
+    assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(2);
+    assertThat(droppedInAll()).isZero();
+  }
+
+  /**
+   * Its look-ups can take long, and it ends meanwhile: the other thread flushes what came since.
+   */
+  @Test
+  void anOldVersionThatEndsWhileItListsItsPeers() throws Exception {
+    replicated(true);
+    enqueue(3);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(3));
+    enqueue(2);
+    Thread ending =
+        new Thread(
+            () -> {
+              CacheBridge.replicatorDisposing(replicator);
+              CacheBridge.replicatorDisposed(replicator);
+            });
+    ending.start();
+    ending.join();
+    found(stub);
+    for (int i = 0; i < 3; i++) {
+      CacheBridge.resolved(PUT, true);
+    }
+    send();
+    CacheBridge.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(3);
+    assertThat(record().dropped(CacheDrop.SHUTDOWN)).isEqualTo(2);
+    assertThat(droppedInAll()).isEqualTo(2);
+    assertThat(record().waiting()).isZero();
+  }
+
+  private void enqueue(int number) {
+    for (int i = 0; i < number; i++) {
+      CacheBridge.enqueueing(replicator);
+    }
+  }
+
+  private long droppedInAll() {
+    long all = 0;
+    for (CacheDrop drop : CacheDrop.values()) {
+      all += record().dropped(drop);
+    }
+    return all;
   }
 
   @Test
