@@ -1,5 +1,6 @@
 package io.tribescope.agent.bridge;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,14 @@ public final class CacheBridge {
   public static void polled(@Nullable Object queued) {
     try {
       events.polled(queued);
+    } catch (Throwable t) {
+      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+    }
+  }
+
+  public static void drained(List<?> changes) {
+    try {
+      events.drained(changes);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_SEND);
     }

@@ -1,5 +1,6 @@
 package io.tribescope.agent.bridge;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,12 @@ public abstract class CacheEvents {
   public void polled(@Nullable Object queued) {}
 
   /**
-   * An entry was taken from the queue of Ehcache 2.4 and earlier; {@code valid} unless its element
-   * was collected meanwhile.
+   * The whole queue of Ehcache 2.4 and earlier is taken, under its lock, to be sent; it is lost if
+   * the peers cannot be listed then.
    */
+  public void drained(List<?> changes) {}
+
+  /** One of these; {@code valid} unless its element was collected meanwhile. */
   public void resolved(int operation, boolean valid) {}
 
   /** A change is in the batch that goes to each peer. */

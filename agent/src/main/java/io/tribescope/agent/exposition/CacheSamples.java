@@ -50,7 +50,7 @@ public final class CacheSamples {
    * @param observer of the channel on this node; empty without one
    */
   synchronized void addTo(Snapshots out, String cluster, String observer) {
-    recorder.forgetIdlePeers();
+    recorder.makeRoom();
     List<Reading> all = readings.read();
     hosts.lookUp(hostsOf(all));
     Labels own = Labels.of("cluster", cluster, "observer", observer);

@@ -17,6 +17,17 @@ abstract class BodyReports implements MethodVisitorWrapper {
    */
   abstract MethodVisitor into(MethodVisitor body, String method);
 
+  /** These reports and others, of one body. */
+  final BodyReports and(BodyReports others) {
+    BodyReports these = this;
+    return new BodyReports() {
+      @Override
+      MethodVisitor into(MethodVisitor body, String method) {
+        return these.into(others.into(body, method), method);
+      }
+    };
+  }
+
   @Override
   public final MethodVisitor wrap(
       TypeDescription type,

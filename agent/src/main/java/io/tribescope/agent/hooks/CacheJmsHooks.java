@@ -63,7 +63,7 @@ final class CacheJmsHooks {
                 REPLICATOR,
                 named("flushReplicationQueue").and(takesArguments(0)),
                 "CacheJmsHooks$HandOverBatch")
-            .with(new QueueDrains()),
+            .with(new QueueDrains(CaughtFailures.BRIDGE)),
         new Hook(
             "cache-jms-replicator-dispose",
             REPLICATOR,

@@ -89,7 +89,7 @@ final class CacheSendHooks {
                 ASYNCHRONOUS,
                 named("flushReplicationQueue").and(takesArguments(0)),
                 "CacheSendHooks$SendBatch")
-            .with(new PeerCalls())
+            .with(new PeerCalls().and(new QueueDrains(PeerCalls.BRIDGE)))
             .in(not(IN_BATCHES)),
         new Hook(
                 "cache-batch",

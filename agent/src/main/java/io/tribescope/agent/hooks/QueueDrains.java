@@ -10,17 +10,28 @@ import net.bytebuddy.utility.OpenedClassReader;
  * cleared later in the method are none.
  */
 final class QueueDrains extends BodyReports {
+  private final String bridge;
+
+  /**
+   * @param bridge the class that is told, by its internal name
+   */
+  QueueDrains(String bridge) {
+    this.bridge = bridge;
+  }
+
   @Override
   MethodVisitor into(MethodVisitor body, String method) {
-    return new Visitor(body, method);
+    return new Visitor(body, bridge, method);
   }
 
   private static final class Visitor extends MethodVisitor {
+    private final String bridge;
     private final String method;
     private int clears;
 
-    Visitor(MethodVisitor next, String method) {
+    Visitor(MethodVisitor next, String bridge, String method) {
       super(OpenedClassReader.ASM_API, next);
+      this.bridge = bridge;
       this.method = method;
     }
 
@@ -30,7 +41,7 @@ final class QueueDrains extends BodyReports {
       if (owner.equals("java/util/List") && name.equals("clear") && clears++ == 0) {
         super.visitInsn(Opcodes.DUP);
         super.visitMethodInsn(
-            Opcodes.INVOKESTATIC, CaughtFailures.BRIDGE, "drained", "(Ljava/util/List;)V", false);
+            Opcodes.INVOKESTATIC, bridge, "drained", "(Ljava/util/List;)V", false);
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }

@@ -6,6 +6,7 @@ import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.lang.ref.SoftReference;
 import java.rmi.server.RemoteServer;
 import java.rmi.server.ServerNotActiveException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,11 @@ public final class CacheRecorder extends CacheEvents {
   }
 
   /**
-   * Forgets peers that have been silent for a day, where many are known. For one scrape at a time.
+   * Makes room for others: forgets what the application has dropped, and peers that have been
+   * silent for a day, where many are known. For one scrape at a time.
    */
-  public void forgetIdlePeers() {
+  public void makeRoom() {
+    records.seekRoom();
     idle.forget(System.nanoTime());
   }
 
@@ -155,10 +158,15 @@ public final class CacheRecorder extends CacheEvents {
   }
 
   @Override
+  public void drained(List<?> changes) {
+    propagation().drained(changes.size());
+  }
+
+  @Override
   public void resolved(int operation, boolean valid) {
     Propagation propagation = propagation();
     if (propagation.isOpen()) {
-      propagation.taken(valid);
+      propagation.resolved(valid);
       if (valid) {
         propagation.add(operation);
       }
@@ -283,7 +291,8 @@ public final class CacheRecorder extends CacheEvents {
   @Override
   public void heartbeat(Object provider, String url) {
     Context context = contexts.get();
-    context.announced = records.provider(provider).heard(url, hosts, System.nanoTime());
+    ProviderRecord known = records.provider(provider);
+    context.announced = known == null ? null : known.heard(url, hosts, System.nanoTime());
     context.lookUpFailed = false;
   }
 

@@ -80,33 +80,34 @@ public final class CacheRecords {
     }
   }
 
-  /** The caches behind a peer of JGroups. */
-  Group group(Object peer) {
+  /** The caches behind a peer of JGroups; null when there is no room for it. */
+  @Nullable Group group(Object peer) {
     Group known = groups.get(peer);
-    return known != null ? known : addGroup(peer);
+    return known != null || groups.isFull() ? known : addGroup(peer);
   }
 
-  private synchronized Group addGroup(Object peer) {
+  private synchronized @Nullable Group addGroup(Object peer) {
     Group known = groups.get(peer);
-    if (known == null) {
-      known = new Group();
-      groups.add(peer, known);
+    if (known != null) {
+      return known;
     }
-    return known;
+    Group added = new Group();
+    return groups.add(peer, added) ? added : null;
   }
 
-  ProviderRecord provider(Object provider) {
+  /** Null when there is no room for it. */
+  @Nullable ProviderRecord provider(Object provider) {
     ProviderRecord known = providers.get(provider);
-    return known != null ? known : addProvider(provider);
+    return known != null || providers.isFull() ? known : addProvider(provider);
   }
 
-  private synchronized ProviderRecord addProvider(Object provider) {
+  private synchronized @Nullable ProviderRecord addProvider(Object provider) {
     ProviderRecord known = providers.get(provider);
-    if (known == null) {
-      known = new ProviderRecord(provider);
-      providers.add(provider, known);
+    if (known != null) {
+      return known;
     }
-    return known;
+    ProviderRecord added = new ProviderRecord(provider);
+    return providers.add(provider, added) ? added : null;
   }
 
   synchronized void addListener(Object manager, boolean named) {
@@ -145,8 +146,19 @@ public final class CacheRecords {
     }
   }
 
-  /** Whether a cache was ever left out for want of room. */
+  /** For scrapes: whether there is room again for what found none. */
+  void seekRoom() {
+    byListeners.seekRoom();
+    replicators.seekRoom();
+    providers.seekRoom();
+    groups.seekRoom();
+  }
+
+  /** Whether a cache, or what stands between it and others, was ever left out for want of room. */
   public boolean saturated() {
-    return byListeners.saturated() || replicators.saturated() || groups.saturated();
+    return byListeners.saturated()
+        || replicators.saturated()
+        || providers.saturated()
+        || groups.saturated();
   }
 }

@@ -46,10 +46,7 @@ final class IdleHosts {
       if (hosts.host(host) != null) {
         forgetIfSilent(host, many, now);
       } else if (retiredNanos[host] != 0 && now - retiredNanos[host] > BETWEEN_NANOS) {
-        // Again: a late one may have counted.
-        forgetRecords(host);
-        retiredNanos[host] = 0;
-        hosts.release(host);
+        releaseIfUnused(host, now);
       }
     }
   }
@@ -67,14 +64,25 @@ final class IdleHosts {
       activeNanos[host] = now | 1;
     } else if (many && now - activeNanos[host] > SILENT_NANOS) {
       hosts.retire(host);
-      stubs.forget(host);
-      forgetRecords(host);
+      forgetAllOf(host);
       activeNanos[host] = 0;
       retiredNanos[host] = now | 1;
     }
   }
 
-  private void forgetRecords(int host) {
+  /** Not while it is called by a late one, or borne by an address that a provider still tells. */
+  private void releaseIfUnused(int host, long now) {
+    if (calls.has(host) || isAnnounced(host, now)) {
+      return;
+    }
+    // Again: a late one may have counted, or have looked up a stub.
+    forgetAllOf(host);
+    retiredNanos[host] = 0;
+    hosts.release(host);
+  }
+
+  private void forgetAllOf(int host) {
+    stubs.forget(host);
     for (CacheRecord cache : records.all()) {
       cache.forgetPeer(host);
     }

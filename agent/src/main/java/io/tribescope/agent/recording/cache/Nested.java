@@ -29,7 +29,7 @@ final class Nested<T> {
     levels.add(notes.get());
   }
 
-  /** A call begins. Every one has to end. */
+  /** A call begins. Every one has to end, also one for whose notes there was no memory. */
   void enter() {
     depth++;
     if (depth <= DEEPEST && depth == levels.size()) {
@@ -39,7 +39,7 @@ final class Nested<T> {
 
   /** Whether notes can be begun for the call that has just been entered. */
   boolean isSeen() {
-    return depth <= DEEPEST;
+    return depth < levels.size();
   }
 
   /** The innermost call's. */

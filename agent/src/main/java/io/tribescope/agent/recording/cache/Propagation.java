@@ -29,8 +29,8 @@ final class Propagation {
   private int timed;
   private int taken;
 
-  /** What waited in the queue when this began. */
-  private long waiting;
+  /** Of those taken, of how many it is not known yet what they are; all taken at once. */
+  private int unresolved;
 
   /** Peers that were looked up for this, by their stubs' identity hashes. */
   private final int[] stubs = new int[PeerHosts.LIMIT];
@@ -71,11 +71,11 @@ final class Propagation {
     }
     timed = 0;
     taken = 0;
+    unresolved = 0;
     lookedUp = 0;
     failed = 0;
     offers = 0;
     callHost = -1;
-    waiting = of == null ? 0 : of.size();
     if (of != null && times.length == 0) {
       times = new long[TIMED];
     }
@@ -90,6 +90,26 @@ final class Propagation {
     taken++;
     if (valid && timed < times.length) {
       times[timed++] = since;
+    }
+  }
+
+  /** So many were taken from the queue at once, each of which is {@link #resolved} then. */
+  void drained(int number) {
+    if (queue != null) {
+      queue.take(number, times);
+      taken = number;
+      unresolved = number;
+    }
+  }
+
+  /** The next of those that were taken at once. */
+  void resolved(boolean valid) {
+    if (unresolved == 0) {
+      return;
+    }
+    int next = taken - unresolved--;
+    if (valid && next < times.length) {
+      times[timed++] = times[next];
     }
   }
 
@@ -117,7 +137,7 @@ final class Propagation {
       stubHosts[lookedUp++] = host;
     } else if (failure != null && failed < failedHosts.length) {
       failedHosts[failed] = host;
-      failures[failed++] = ReplicationFailure.of(failure);
+      failures[failed++] = ReplicationFailure.ofLookUp(failure);
     }
   }
 
@@ -189,10 +209,14 @@ final class Propagation {
     return total;
   }
 
+  /** What the peers did not get, when they were offered nothing. */
+  private int lost() {
+    return total() + unresolved;
+  }
+
   void end(@Nullable Throwable failure) {
     CacheRecord ended = cache;
     Replicator from = replicator;
-    ReplicationQueue emptied = queue;
     cache = null;
     replicator = null;
     queue = null;
@@ -211,20 +235,17 @@ final class Propagation {
               total());
     }
     for (int i = 0; i < failed; i++) {
-      ended.peer(failedHosts[i]).failed(stripe, failures[i], total());
+      ended.peer(failedHosts[i]).failed(stripe, failures[i], lost());
     }
-    if (taken > total()) {
-      ended.dropped(stripe, CacheDrop.COLLECTED, taken - total());
+    if (taken > lost()) {
+      ended.dropped(stripe, CacheDrop.COLLECTED, taken - lost());
     }
     if (offers == 0 && failed == 0) {
       CacheDrop reason =
           from != null && from.disposed
               ? CacheDrop.SHUTDOWN
               : failure != null ? CacheDrop.ERROR : CacheDrop.NO_PEERS;
-      // Ehcache 2.4 and earlier empty the queue before they list the peers, and lose it all.
-      long lost =
-          emptied != null && failure != null && taken == 0 ? emptied.take(waiting) : total();
-      ended.dropped(stripe, reason, lost);
+      ended.dropped(stripe, reason, lost());
     }
   }
 }

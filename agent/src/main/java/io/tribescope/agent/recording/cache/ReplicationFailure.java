@@ -7,6 +7,7 @@ import java.rmi.ConnectException;
 import java.rmi.ConnectIOException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
+import java.rmi.ServerError;
 import java.rmi.ServerException;
 import java.rmi.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,11 @@ public enum ReplicationFailure {
   UNREACHABLE,
   /** The peer that was once looked up has ended, and another one is in its place. */
   STALE_STUB,
-  /** The connection was there and no answer came in time; it may have been applied. */
+  /** The call was made and no answer came in time; it may have been applied. */
   TIMEOUT,
   /** Something in the element cannot be serialized here, or not be read back there. */
   SERIALIZATION,
-  /** The peer refused it: a serialization filter, or an exception of its own. */
+  /** The peer refused it: a serialization filter, or an exception or error of its own. */
   REJECTED,
   OTHER;
 
@@ -35,8 +36,9 @@ public enum ReplicationFailure {
     ReplicationFailure reason = OTHER;
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      if (cause instanceof SocketTimeoutException && reason != REJECTED) {
-        return isConnecting(cause.getMessage()) ? UNREACHABLE : TIMEOUT;
+      // Not of what the peer itself waited for, nor of a connection that was never made.
+      if (cause instanceof SocketTimeoutException && reason == OTHER) {
+        return TIMEOUT;
       }
       if (cause instanceof InvalidClassException && isFilter(cause.getMessage())) {
         return REJECTED;
@@ -50,6 +52,15 @@ public enum ReplicationFailure {
       cause = cause.getCause();
     }
     return reason;
+  }
+
+  /**
+   * What {@code failure}, thrown when a peer's registry was asked for it, means: nothing was sent,
+   * and no stub was there to become stale. Allocates nothing.
+   */
+  static ReplicationFailure ofLookUp(Throwable failure) {
+    ReplicationFailure reason = of(failure);
+    return reason == TIMEOUT || reason == STALE_STUB ? UNREACHABLE : reason;
   }
 
   /**
@@ -103,9 +114,10 @@ public enum ReplicationFailure {
   }
 
   private static ReplicationFailure outermost(Throwable failure) {
-    if (failure instanceof ServerException) {
+    if (failure instanceof ServerException || failure instanceof ServerError) {
       return REJECTED;
     }
+    // RMI's handshake, and with it its ConnectIOException, comes ahead of the call.
     if (failure instanceof ConnectException
         || failure instanceof ConnectIOException
         || failure instanceof UnknownHostException
@@ -116,11 +128,6 @@ public enum ReplicationFailure {
     }
     // An unchecked exception of the peer's own comes back as it is.
     return failure instanceof RuntimeException ? REJECTED : OTHER;
-  }
-
-  /** As sockets word it, in lower case before Java 13. */
-  private static boolean isConnecting(@Nullable String message) {
-    return message != null && message.regionMatches(true, 0, "connect timed out", 0, 17);
   }
 
   /** As ObjectInputStream words it, since Java 9 and 8u121. */

@@ -23,7 +23,18 @@ final class ReplicationQueue {
 
   /** When the oldest one was added, which is now taken; 0 when that is not known. */
   long take() {
-    long number = taken.getAndIncrement();
+    return since(taken.getAndIncrement());
+  }
+
+  /** Takes so many at once; tells of the first of them, as many as there is room for, the same. */
+  void take(int number, long[] times) {
+    long first = taken.getAndAdd(number);
+    for (int i = 0; i < Math.min(number, times.length); i++) {
+      times[i] = since(first + i);
+    }
+  }
+
+  private long since(long number) {
     int slot = (int) (number & (REMEMBERED - 1));
     if (added.get() - number > REMEMBERED) {
       return 0;
@@ -31,13 +42,9 @@ final class ReplicationQueue {
     return nanos.getAndSet(slot, 0);
   }
 
-  /** Takes all that wait. */
+  /** Takes all that wait; tells how many. */
   long takeAll() {
-    return take(size());
-  }
-
-  /** Takes so many that wait; tells how many. */
-  long take(long number) {
+    long number = size();
     taken.addAndGet(number);
     return number;
   }

@@ -3,6 +3,8 @@ package io.tribescope.agent.recording.cache;
 import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.recording.Cells;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +155,8 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void groupPolled(String cache, boolean valid, Object peer) {
-    Replicator owner = records.group(peer).of(cache);
+    Group group = records.group(peer);
+    Replicator owner = group == null ? null : group.of(cache);
     if (owner != null) {
       handover().polled(owner, valid);
     }
@@ -171,11 +174,10 @@ public final class TransportRecorder extends TransportEvents {
   private @Nullable Replicator owner(Object peer, String cache) {
     Group group = records.group(peer);
     Replicator from = handover().from();
-    if (from != null) {
+    if (from != null && group != null) {
       group.learn(cache, from);
-      return from;
     }
-    return group.of(cache);
+    return from != null || group == null ? from : group.of(cache);
   }
 
   @Override
@@ -185,18 +187,23 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void groupDisposing(Object peer) {
-    for (Replicator replicator : records.group(peer).all()) {
+    for (Replicator replicator : replicators(peer)) {
       replicator.disposed = true;
     }
   }
 
   @Override
   public void groupDisposed(Object peer) {
-    for (Replicator replicator : records.group(peer).all()) {
+    for (Replicator replicator : replicators(peer)) {
       if (replicator.queue != null) {
         replicator.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, replicator.queue.takeAll());
       }
     }
+  }
+
+  private Collection<Replicator> replicators(Object peer) {
+    Group group = records.group(peer);
+    return group == null ? Collections.<Replicator>emptyList() : group.all();
   }
 
   @Override

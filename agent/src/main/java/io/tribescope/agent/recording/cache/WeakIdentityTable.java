@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * table. Bounded. Thread-safe.
  */
 final class WeakIdentityTable<T> {
-  private static final long RETRY_NANOS = 60_000_000_000L;
-
   private static final class Entry<T> extends WeakReference<Object> {
     final int hash;
     final T value;
@@ -26,8 +24,8 @@ final class WeakIdentityTable<T> {
 
   private final int limit;
   private volatile @Nullable Entry<T>[] slots = table(16);
+  private volatile boolean full;
   private volatile boolean saturated;
-  private volatile long refusedNanos;
 
   WeakIdentityTable(int limit) {
     this.limit = limit;
@@ -52,7 +50,7 @@ final class WeakIdentityTable<T> {
   synchronized boolean add(Object key, T value) {
     List<Entry<T>> live = live();
     if (live.size() >= limit) {
-      refusedNanos = System.nanoTime();
+      full = true;
       saturated = true;
       return false;
     }
@@ -91,11 +89,18 @@ final class WeakIdentityTable<T> {
   }
 
   /**
-   * Whether there was no room just now, so that to add is not worth the lock. It would be taken at
-   * every change of a cache that has found none.
+   * Whether there was no room, so that to add is not worth the lock: it would be taken at every
+   * change of a cache that has found none.
    */
   boolean isFull() {
-    return saturated && System.nanoTime() - refusedNanos < RETRY_NANOS;
+    return full;
+  }
+
+  /** For scrapes: whether there is room again, of objects that are gone. */
+  synchronized void seekRoom() {
+    if (full && live().size() < limit) {
+      full = false;
+    }
   }
 
   /** Whether an object was ever left out for want of room. */

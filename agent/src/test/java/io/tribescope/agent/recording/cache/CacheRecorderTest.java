@@ -187,14 +187,14 @@ class CacheRecorderTest {
     assertThat(peer().delay().number()).isEqualTo(2);
   }
 
-  /** Ehcache 2.4 and earlier list the peers first, and ask each message whether it is valid. */
+  /** Ehcache 2.4 and earlier take the queue, list the peers, and ask each if it is valid. */
   @Test
   void aBatchOfAnOldVersionThatFails() {
     replicated(true);
-    for (int i = 0; i < 3; i++) {
-      CacheBridge.enqueueing(replicator);
-    }
+    enqueue(3);
     CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(3));
+    assertThat(record().waiting()).isZero();
     found(stub);
     CacheBridge.resolved(PUT, true);
     CacheBridge.resolved(PUT, false);
@@ -206,19 +206,99 @@ class CacheRecorderTest {
     assertThat(record().waiting()).isZero();
     assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(1);
     assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(2);
+    assertThat(droppedInAll()).isEqualTo(1);
+  }
+
+  @Test
+  void aBatchOfAnOldVersionThatIsApplied() {
+    replicated(true);
+    enqueue(5000);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(5000));
+    found(stub);
+    for (int i = 0; i < 5000; i++) {
+      CacheBridge.resolved(PUT, i % 2 == 0);
+    }
+    send();
+    CacheBridge.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(2500);
+    // Of 4096 the first 904 are not among the last 4096.
+    assertThat(peer().delay().number()).isEqualTo((4096 - 904) / 2);
+    assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(2500);
+    assertThat(record().waiting()).isZero();
   }
 
   @Test
   void anOldVersionThatCannotListItsPeersHasEmptiedItsQueue() {
     replicated(true);
-    CacheBridge.enqueueing(replicator);
-    CacheBridge.enqueueing(replicator);
+    enqueue(2);
     CacheBridge.batchPropagating(replicator);
+    // One comes ahead of the queue's lock, and one is about to be put there.
+    enqueue(2);
+    CacheBridge.drained(objects(3));
     // Comes after it was emptied.
-    CacheBridge.enqueueing(replicator);
+    enqueue(1);
     CacheBridge.propagated(new IllegalStateException("no provider"));
-    assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(2);
-    assertThat(record().waiting()).isEqualTo(1);
+    assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(3);
+    assertThat(droppedInAll()).isEqualTo(3);
+    assertThat(record().waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void anOldVersionThatCannotListItsPeersForOneThatCannotBeFound() {
+    replicated(true);
+    enqueue(2);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(2));
+    CacheBridge.peerLookingUp(URL);
+    CacheBridge.peerLookedUp(null, new ConnectException("refused"));
+    CacheBridge.propagated(new IllegalStateException("no peers"));
+    assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(2);
+    assertThat(droppedInAll()).isZero();
+  }
+
+  /**
+   * Its look-ups can take long, and it ends meanwhile: the other thread flushes what came since.
+   */
+  @Test
+  void anOldVersionThatEndsWhileItListsItsPeers() throws Exception {
+    replicated(true);
+    enqueue(3);
+    CacheBridge.batchPropagating(replicator);
+    CacheBridge.drained(objects(3));
+    enqueue(2);
+    Thread ending =
+        new Thread(
+            () -> {
+              CacheBridge.replicatorDisposing(replicator);
+              CacheBridge.replicatorDisposed(replicator);
+            });
+    ending.start();
+    ending.join();
+    found(stub);
+    for (int i = 0; i < 3; i++) {
+      CacheBridge.resolved(PUT, true);
+    }
+    send();
+    CacheBridge.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(3);
+    assertThat(record().dropped(CacheDrop.SHUTDOWN)).isEqualTo(2);
+    assertThat(droppedInAll()).isEqualTo(2);
+    assertThat(record().waiting()).isZero();
+  }
+
+  private void enqueue(int number) {
+    for (int i = 0; i < number; i++) {
+      CacheBridge.enqueueing(replicator);
+    }
+  }
+
+  private long droppedInAll() {
+    long all = 0;
+    for (CacheDrop drop : CacheDrop.values()) {
+      all += record().dropped(drop);
+    }
+    return all;
   }
 
   @Test
@@ -357,13 +437,50 @@ class CacheRecorderTest {
   /** Who has found no room comes with every change, and must not wait for one who adds. */
   @Test
   void aCacheForWhichThereIsNoRoomTakesNoLock() throws Exception {
-    List<Object> known = new ArrayList<>();
-    for (int i = 0; i <= 1024; i++) {
-      Object one = new Object();
-      known.add(one);
-      CacheBridge.cacheReplicated(one, one, one, false);
-    }
+    List<Object> known = objects(1025);
+    known.forEach(one -> CacheBridge.cacheReplicated(one, one, one, false));
     assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(() -> CacheBridge.replicating(listeners, cache, replicator, true));
+    assertThat(recorder.records().all()).hasSize(1024);
+    assertThat(known).hasSize(1025);
+  }
+
+  @Test
+  void aProviderForWhichThereIsNoRoomTakesNoLock() throws Exception {
+    List<Object> known = objects(1024);
+    known.forEach(one -> CacheBridge.heartbeat(one, URL));
+    assertThat(recorder.records().saturated()).isFalse();
+    CacheBridge.heartbeat(provider, URL);
+    CacheBridge.heartbeatHandled(provider, URL);
+    assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(
+        () -> {
+          CacheBridge.heartbeat(provider, URL);
+          CacheBridge.heartbeatHandled(provider, URL);
+        });
+    assertThat(recorder.records().knownProvider(provider)).isNull();
+    assertThat(recorder.records().providers()).hasSize(known.size());
+  }
+
+  @Test
+  void aGroupForWhichThereIsNoRoomTakesNoLock() throws Exception {
+    TransportRecorder transports = new TransportRecorder(recorder);
+    List<Object> known = objects(1025);
+    known.forEach(one -> transports.groupPolled("c", true, one));
+    assertThat(recorder.records().saturated()).isTrue();
+    whileOneAdds(() -> transports.groupPolled("c", true, known.get(1024)));
+  }
+
+  private static List<Object> objects(int number) {
+    List<Object> objects = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      objects.add(new Object());
+    }
+    return objects;
+  }
+
+  /** Another thread does that, while one is within what adds caches and does not come out. */
+  private void whileOneAdds(Runnable hook) throws InterruptedException {
     CountDownLatch locked = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     Thread adding =
@@ -380,17 +497,16 @@ class CacheRecorderTest {
             });
     adding.start();
     locked.await();
+    Thread change = new Thread(hook);
     try {
-      Thread change = new Thread(() -> CacheBridge.replicating(listeners, cache, replicator, true));
       change.start();
       change.join(10_000);
       assertThat(change.isAlive()).isFalse();
     } finally {
       done.countDown();
       adding.join();
+      change.join();
     }
-    assertThat(recorder.records().all()).hasSize(1024);
-    assertThat(known).hasSize(1025);
   }
 
   @Test

@@ -54,7 +54,7 @@ class IdleHostsTest {
     Object stub = new Object();
     stubs.put(stub, 5);
     Object provider = new Object();
-    records.provider(provider).heard("//h7:40001/c", hosts, now);
+    Objects.requireNonNull(records.provider(provider)).heard("//h7:40001/c", hosts, now);
     int called = calls.begin(0, cache, 8, now);
     after(0);
     keepBusy(3);
@@ -81,5 +81,42 @@ class IdleHostsTest {
     calls.end(called);
     after(2 * DAY);
     assertThat(hosts.all()).containsExactly("new", "h5", "h3", "h7", "h8");
+  }
+
+  /** Each of three had looked its number up just before that was retired. */
+  @Test
+  void aNumberThatSomebodyIsLateWithIsNobodyElses() {
+    sendTo(PeerHosts.OTHER);
+    after(0);
+    after(DAY + HOUR);
+    assertThat(hosts.all()).isEmpty();
+    Object stub = new Object();
+    stubs.put(stub, 0);
+    int called = calls.begin(0, cache, 1, now);
+    Object provider = new Object();
+    ProviderRecord told = Objects.requireNonNull(records.provider(provider));
+    PeerUrl url = Objects.requireNonNull(told.heard("//late:40001/c", hostsOf("late", 2), now));
+    assertThat(url.host()).isEqualTo(2);
+
+    after(2 * HOUR);
+    assertThat(hosts.ofHost("new")).isZero();
+    assertThat(stubs.get(stub)).isEqualTo(PeerHosts.OTHER);
+    assertThat(hosts.ofHost("next")).isEqualTo(3);
+
+    calls.end(called);
+    after(2 * HOUR);
+    assertThat(hosts.ofHost("after the call")).isEqualTo(1);
+    assertThat(hosts.ofHost("another")).isEqualTo(4);
+    assertThat(provider).isNotNull();
+  }
+
+  /** As they were before that host's number was retired. */
+  private static PeerHosts hostsOf(String host, int number) {
+    PeerHosts before = new PeerHosts();
+    for (int i = 0; i < number; i++) {
+      before.ofHost("h" + i);
+    }
+    assertThat(before.ofHost(host)).isEqualTo(number);
+    return before;
   }
 }

@@ -13,6 +13,7 @@ import java.rmi.MarshalException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
 import java.rmi.RemoteException;
+import java.rmi.ServerError;
 import java.rmi.ServerException;
 import java.rmi.UnmarshalException;
 import java.util.stream.Stream;
@@ -36,12 +37,9 @@ class ReplicationFailureTest {
         Arguments.of(
             new UnmarshalException("", new SocketTimeoutException("Read timed out")),
             ReplicationFailure.TIMEOUT),
-        // A peer that hangs: its system accepts, and it says nothing.
+        // Its system accepts, and it does not greet: the call was not made.
         Arguments.of(
             new ConnectIOException("", new SocketTimeoutException("Read timed out")),
-            ReplicationFailure.TIMEOUT),
-        Arguments.of(
-            new ConnectIOException("", new SocketTimeoutException("Connect timed out")),
             ReplicationFailure.UNREACHABLE),
         Arguments.of(
             new ConnectIOException("", new SocketTimeoutException("connect timed out")),
@@ -50,6 +48,11 @@ class ReplicationFailureTest {
         Arguments.of(
             new ServerException("", new RemoteException("", new SocketTimeoutException())),
             ReplicationFailure.REJECTED),
+        Arguments.of(
+            new ServerError("", new Error(new SocketTimeoutException())),
+            ReplicationFailure.REJECTED),
+        Arguments.of(
+            new IllegalStateException(new SocketTimeoutException()), ReplicationFailure.REJECTED),
         Arguments.of(
             new MarshalException("", new NotSerializableException("C")),
             ReplicationFailure.SERIALIZATION),
@@ -60,6 +63,8 @@ class ReplicationFailureTest {
             new ServerException("", new UnmarshalException("", filtered)),
             ReplicationFailure.REJECTED),
         Arguments.of(new ServerException("", new RemoteException()), ReplicationFailure.REJECTED),
+        Arguments.of(
+            new ServerError("", new OutOfMemoryError("there")), ReplicationFailure.REJECTED),
         Arguments.of(new IllegalStateException("not alive"), ReplicationFailure.REJECTED),
         Arguments.of(new UnmarshalException("bad"), ReplicationFailure.OTHER),
         Arguments.of(new OutOfMemoryError(), ReplicationFailure.OTHER));
@@ -69,5 +74,26 @@ class ReplicationFailureTest {
   @MethodSource("failures")
   void reason(Throwable failure, ReplicationFailure reason) {
     assertThat(ReplicationFailure.of(failure)).isEqualTo(reason);
+  }
+
+  static Stream<Arguments> lookUps() {
+    return Stream.of(
+        Arguments.of(new ConnectException("refused"), ReplicationFailure.UNREACHABLE),
+        Arguments.of(new NotBoundException("c"), ReplicationFailure.UNREACHABLE),
+        // Nothing was sent that may have been applied.
+        Arguments.of(
+            new UnmarshalException("", new SocketTimeoutException("Read timed out")),
+            ReplicationFailure.UNREACHABLE),
+        // Something else than a registry is at that port.
+        Arguments.of(new NoSuchObjectException("no registry"), ReplicationFailure.UNREACHABLE),
+        Arguments.of(
+            new UnmarshalException("", new ClassNotFoundException("C")),
+            ReplicationFailure.SERIALIZATION));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lookUps")
+  void reasonOfALookUp(Throwable failure, ReplicationFailure reason) {
+    assertThat(ReplicationFailure.ofLookUp(failure)).isEqualTo(reason);
   }
 }
