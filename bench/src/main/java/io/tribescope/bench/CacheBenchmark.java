@@ -136,7 +136,7 @@ public class CacheBenchmark {
   public void putAndSendOverJms(Own own) {
     CacheBridge.cacheChanged(own.cache().listeners, PUT, false);
     TransportBridge.handingOver(own.cache().overJms, 1);
-    TransportBridge.handing(PUT, false);
+    TransportBridge.handing(own.cache().stub, "c", PUT, false);
     TransportBridge.sending(TransportEvents.JMS);
     TransportBridge.sent(nothing());
     TransportBridge.handedOver(nothing());

@@ -74,9 +74,9 @@ public final class TransportBridge {
     }
   }
 
-  public static void handing(int operation, boolean collected) {
+  public static void handing(Object peer, String cache, int operation, boolean collected) {
     try {
-      events.handing(operation, collected);
+      events.handing(peer, cache, operation, collected);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_SEND);
     }
@@ -106,6 +106,14 @@ public final class TransportBridge {
     }
   }
 
+  public static void serializationFailed(Throwable failure) {
+    try {
+      events.serializationFailed(failure);
+    } catch (Throwable t) {
+      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+    }
+  }
+
   public static void sent(@Nullable Throwable failure) {
     try {
       events.sent(failure);
@@ -117,6 +125,14 @@ public final class TransportBridge {
   public static void groupQueueing(Object peer, String cache) {
     try {
       events.groupQueueing(peer, cache);
+    } catch (Throwable t) {
+      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+    }
+  }
+
+  public static void groupUnqueued(Object peer, String cache) {
+    try {
+      events.groupUnqueued(peer, cache);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_SEND);
     }
@@ -154,9 +170,9 @@ public final class TransportBridge {
     }
   }
 
-  public static void groupDisposing(Object peer) {
+  public static void peerDisposing(Object peer) {
     try {
-      events.groupDisposing(peer);
+      events.peerDisposing(peer);
     } catch (Throwable t) {
       Bridge.failed(t, Bridge.Family.CACHE_SEND);
     }

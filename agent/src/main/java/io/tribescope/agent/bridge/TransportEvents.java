@@ -49,10 +49,11 @@ public abstract class TransportEvents {
   public void drained(List<?> changes) {}
 
   /**
-   * ... and now one of them; {@code collected} when its element is gone, so that the receiver will
-   * find nothing in it.
+   * ... and now one of them, to the {@code peer} that stands for the topic and is one for each
+   * manager; {@code collected} when its element is gone, so that the receiver will find nothing in
+   * it.
    */
-  public void handing(int operation, boolean collected) {}
+  public void handing(Object peer, String cache, int operation, boolean collected) {}
 
   /** All of them were offered; {@code failure} is what that threw. */
   public void handedOver(@Nullable Throwable failure) {}
@@ -63,6 +64,9 @@ public abstract class TransportEvents {
   /** ... which failed: an exception reached a handler of the sender's. */
   public void sendingFailed(Throwable failure) {}
 
+  /** ... which failed before anything was sent: this was thrown while it was serialized. */
+  public void serializationFailed(Throwable failure) {}
+
   /** ... and has returned; {@code failure} is what that threw. */
   public void sent(@Nullable Throwable failure) {}
 
@@ -71,6 +75,9 @@ public abstract class TransportEvents {
    * share. {@code peer} stands for the group, and is one for each manager.
    */
   public void groupQueueing(Object peer, String cache) {}
+
+  /** ... and could not be put there. */
+  public void groupUnqueued(Object peer, String cache) {}
 
   /** A change was thrown away, because the group was left. */
   public void groupRefused(Object peer, String cache) {}
@@ -84,9 +91,10 @@ public abstract class TransportEvents {
   /** The queue was emptied; {@code failure} is what that threw. */
   public void groupFlushed(@Nullable Throwable failure) {}
 
-  /** The group is about to be left: what waits is flushed once. */
-  public void groupDisposing(Object peer) {}
+  /** The topic or the group is about to be left: what is still sent over that peer will fail. */
+  public void peerDisposing(Object peer) {}
 
+  /** The group was left; what waited in its queue was flushed once before. */
   public void groupDisposed(Object peer) {}
 
   /** A change that came over a transport was applied. */

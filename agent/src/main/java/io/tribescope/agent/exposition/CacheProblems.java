@@ -4,6 +4,7 @@ import io.tribescope.agent.ehcache.BoundPeer;
 import io.tribescope.agent.ehcache.PeerProvider;
 import io.tribescope.agent.ehcache.ReplicatedCache;
 import io.tribescope.agent.exposition.CacheReadings.Reading;
+import io.tribescope.agent.recording.cache.CacheRecord;
 import io.tribescope.agent.recording.cache.CacheRecords;
 import io.tribescope.agent.recording.cache.PeerUrl;
 import io.tribescope.agent.recording.cache.ProviderRecord;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +35,40 @@ final class CacheProblems {
   /** What a bootstrap waits for configured peers, who tell no time. */
   private static final long MANUAL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** JGroups tells at once who is in a group; but not whether one who left is only restarting. */
+  static final long GROUP_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** More problems than anybody reads lines of. */
   private static final int SAID = 100;
 
   private final CacheRecords records;
   private final HostAddresses hosts;
+  private final LongSupplier nanoTime;
+
+  /** Caches that nobody else of their group has, and since when. */
+  private final Map<CacheRecord, Long> aloneNanos = new HashMap<>();
+
   private final Set<String> said = new HashSet<>();
 
   /** What this scrape has found out: the system lists all its interfaces for each answer. */
   private final Map<String, Boolean> local = new HashMap<>();
 
   CacheProblems(CacheRecords records, HostAddresses hosts) {
+    this(records, hosts, System::nanoTime);
+  }
+
+  CacheProblems(CacheRecords records, HostAddresses hosts, LongSupplier nanoTime) {
     this.records = records;
     this.hosts = hosts;
+    this.nanoTime = nanoTime;
   }
 
   Set<ConfigCheck> of(List<Reading> readings) {
     Set<ConfigCheck> found = EnumSet.noneOf(ConfigCheck.class);
     local.clear();
     Map<String, Object> bound = boundUrls(readings);
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
+    Set<CacheRecord> living = new HashSet<>();
     for (Reading reading : readings) {
       ReplicatedCache cache = reading.alive;
       Object manager = cache == null ? null : cache.manager();
@@ -65,8 +81,11 @@ final class CacheProblems {
           checkUrls(found, reading, manager, peers, urls, bound);
           checkPeers(found, reading, peers, urls, now);
         }
+        checkGroup(found, reading, now);
+        living.add(reading.record);
       }
     }
+    aloneNanos.keySet().retainAll(living);
     return found;
   }
 
@@ -167,7 +186,25 @@ final class CacheProblems {
             ? forming >= 0 && nobodyHeardNanos(reading, peers.staleNanos(), urls, now) > forming
             : reading.record.nobodyListedNanos() > Math.max(MANUAL_WAIT_NANOS, forming);
     if (alone) {
-      report(found, ConfigCheck.EHCACHE_NO_PEERS, reading.name, " of cache " + reading.name.cache);
+      reportNoPeers(found, reading);
+    }
+  }
+
+  private void reportNoPeers(Set<ConfigCheck> found, Reading reading) {
+    report(found, ConfigCheck.EHCACHE_NO_PEERS, reading.name, " of cache " + reading.name.cache);
+  }
+
+  /** Whether nobody else has been in its group of JGroups for long. */
+  private void checkGroup(Set<ConfigCheck> found, Reading reading, long now) {
+    Integer members = reading.groupMembers;
+    if (members == null) {
+      // Not known this time: what was known is not contradicted.
+      return;
+    }
+    if (members > 0) {
+      aloneNanos.remove(reading.record);
+    } else if (now - aloneNanos.computeIfAbsent(reading.record, r -> now) > GROUP_WAIT_NANOS) {
+      reportNoPeers(found, reading);
     }
   }
 

@@ -102,6 +102,7 @@ enum Observed {
       "cache-jms-batch",
       "cache-jms-replicator-dispose",
       "cache-jms-send",
+      "cache-jms-leave",
       "cache-jgroups-notify-put",
       "cache-jgroups-notify-update",
       "cache-jgroups-notify-remove",

@@ -18,6 +18,7 @@ import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.Element;
 import net.sf.ehcache.distribution.CacheReplicator;
 import net.sf.ehcache.distribution.jgroups.JGroupEventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change's way to a group of JGroups and from it. All caches of a manager share one peer, which
@@ -162,19 +163,33 @@ final class CacheJGroupsHooks {
    */
   static final class Enqueue {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable String enter(
         @Advice.This Object peer,
         @Advice.FieldValue("alive") boolean alive,
         @Advice.Argument(1) List<?> messages) {
       if (messages != null && messages.size() == 1) {
         JGroupEventMessage message = (JGroupEventMessage) messages.get(0);
         if (message.getEvent() <= 3) {
+          String cache = message.getCacheName();
           if (!alive) {
-            TransportBridge.groupRefused(peer, message.getCacheName());
+            TransportBridge.groupRefused(peer, cache);
           } else if (message.isAsync()) {
-            TransportBridge.groupQueueing(peer, message.getCacheName());
+            TransportBridge.groupQueueing(peer, cache);
+            return cache;
           }
         }
+      }
+      return null;
+    }
+
+    /** The timer that is to empty the queue refuses an interval of 0, and after an error any. */
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object peer,
+        @Advice.Enter @Nullable String queued,
+        @Advice.Thrown Throwable failure) {
+      if (queued != null && failure != null) {
+        TransportBridge.groupUnqueued(peer, queued);
       }
     }
   }
@@ -216,7 +231,7 @@ final class CacheJGroupsHooks {
   static final class Leave {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object peer) {
-      TransportBridge.groupDisposing(peer);
+      TransportBridge.peerDisposing(peer);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -76,6 +76,11 @@ final class CacheJmsHooks {
                 "CacheJmsHooks$Send")
             .with(new CaughtFailures()),
         new Hook(
+            "cache-jms-leave",
+            PEER,
+            named("dispose").and(takesArguments(0)),
+            "CacheJmsHooks$Leave"),
+        new Hook(
             "cache-jms-receive-put",
             PEER,
             named("put").and(takesArguments(2)).and(OF_CACHE),
@@ -202,12 +207,14 @@ final class CacheJmsHooks {
   /** A list of one message, always. */
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) List<?> messages) {
+    static void enter(@Advice.This Object peer, @Advice.Argument(0) List<?> messages) {
       for (int i = 0; i < messages.size(); i++) {
         JMSEventMessage message = (JMSEventMessage) messages.get(i);
         // 0 is PUT, 1 REMOVE, 3 REMOVE_ALL. An element that is gone is written as null.
         int event = message.getEvent();
         TransportBridge.handing(
+            peer,
+            message.getCacheName(),
             event == 0 ? CacheEvents.PUT : event == 1 ? CacheEvents.REMOVE : CacheEvents.REMOVE_ALL,
             event == 0 && message.getElement() == null);
       }
@@ -217,6 +224,14 @@ final class CacheJmsHooks {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Thrown Throwable failure) {
       TransportBridge.sent(failure);
+    }
+  }
+
+  /** A manager that is shut down closes the session long before its replicators. */
+  static final class Leave {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object peer) {
+      TransportBridge.peerDisposing(peer);
     }
   }
 

@@ -6,6 +6,7 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports each exception that reaches a handler of the method's, at the head of the handler; takes
@@ -15,7 +16,7 @@ class HandlerReports extends MethodVisitor {
   private final String bridge;
   private final String event;
   private final Set<Label> handlers = new HashSet<>();
-  private boolean handling;
+  private @Nullable Label handling;
   private int reports;
 
   /**
@@ -26,6 +27,11 @@ class HandlerReports extends MethodVisitor {
     super(OpenedClassReader.ASM_API, next);
     this.bridge = bridge;
     this.event = event;
+  }
+
+  /** The method that is told of what reaches that handler. */
+  String event(Label handler) {
+    return event;
   }
 
   int reports() {
@@ -42,56 +48,60 @@ class HandlerReports extends MethodVisitor {
   @Override
   public void visitLabel(Label label) {
     super.visitLabel(label);
-    handling |= handlers.contains(label);
+    if (handlers.contains(label)) {
+      handling = label;
+    }
   }
 
   // What a handler does first with its exception is to store it. One that does not is left alone:
   // further on, something else may lie on the stack.
   @Override
   public void visitVarInsn(int opcode, int variable) {
-    if (handling && opcode == Opcodes.ASTORE) {
+    Label handler = handling;
+    if (handler != null && opcode == Opcodes.ASTORE) {
       super.visitInsn(Opcodes.DUP);
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, bridge, event, "(Ljava/lang/Throwable;)V", false);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, bridge, event(handler), "(Ljava/lang/Throwable;)V", false);
       reports++;
     }
-    handling = false;
+    handling = null;
     super.visitVarInsn(opcode, variable);
   }
 
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
-    handling = false;
+    handling = null;
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
   @Override
   public void visitInsn(int opcode) {
-    handling = false;
+    handling = null;
     super.visitInsn(opcode);
   }
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-    handling = false;
+    handling = null;
     super.visitFieldInsn(opcode, owner, name, descriptor);
   }
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
-    handling = false;
+    handling = null;
     super.visitTypeInsn(opcode, type);
   }
 
   @Override
   public void visitLdcInsn(Object value) {
-    handling = false;
+    handling = null;
     super.visitLdcInsn(value);
   }
 
   @Override
   public void visitJumpInsn(int opcode, Label label) {
-    handling = false;
+    handling = null;
     super.visitJumpInsn(opcode, label);
   }
 

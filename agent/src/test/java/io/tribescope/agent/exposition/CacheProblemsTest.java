@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -243,5 +244,29 @@ class CacheProblemsTest {
     assertThat(node.problems()).isEmpty();
     node.hears("//app_node_1:40001/c", true);
     assertThat(node.problems()).containsExactly("ehcache-self-peer");
+  }
+
+  @Test
+  void aGroupInWhichNobodyElseIsForLong() {
+    Node node = new Node("//203.0.113.3:40001/c", new Object());
+    long[] now = {0};
+    CacheProblems problems =
+        new CacheProblems(node.recorder.records(), new HostAddresses(), () -> now[0]);
+    CacheReadings.Reading reading = new CacheReadings(node.recorder.records()).read().get(0);
+
+    reading.groupMembers = 0;
+    assertThat(problems.of(List.of(reading))).isEmpty();
+    now[0] += CacheProblems.GROUP_WAIT_NANOS;
+    assertThat(problems.of(List.of(reading))).isEmpty();
+    now[0]++;
+    assertThat(problems.of(List.of(reading))).containsExactly(ConfigCheck.EHCACHE_NO_PEERS);
+    reading.groupMembers = null;
+    assertThat(problems.of(List.of(reading))).isEmpty();
+    reading.groupMembers = 0;
+    assertThat(problems.of(List.of(reading))).containsExactly(ConfigCheck.EHCACHE_NO_PEERS);
+    reading.groupMembers = 1;
+    assertThat(problems.of(List.of(reading))).isEmpty();
+    reading.groupMembers = 0;
+    assertThat(problems.of(List.of(reading))).isEmpty();
   }
 }

@@ -43,7 +43,7 @@ class TransportAllocationTest {
           TransportBridge.handingOver(replicator, 0);
           TransportBridge.drained(TWO);
           for (int i = 0; i < 2; i++) {
-            TransportBridge.handing(CacheEvents.PUT, false);
+            TransportBridge.handing(peer, "j", CacheEvents.PUT, false);
             TransportBridge.sending(TransportEvents.JMS);
             TransportBridge.sent(null);
           }

@@ -32,6 +32,9 @@ public final class CacheRecords {
 
     volatile boolean disposed;
 
+    /** Whose topic it sends to; null until it has. */
+    volatile @Nullable Group topic;
+
     Replicator(CacheRecord cache, @Nullable ReplicationQueue queue) {
       this.cache = cache;
       this.queue = queue;
@@ -80,7 +83,7 @@ public final class CacheRecords {
     }
   }
 
-  /** The caches behind a peer of JGroups; null when there is no room for it. */
+  /** The caches behind a peer of JMS or JGroups; null when there is no room for it. */
   @Nullable Group group(Object peer) {
     Group known = groups.get(peer);
     return known != null || groups.isFull() ? known : addGroup(peer);
@@ -152,6 +155,9 @@ public final class CacheRecords {
     replicators.seekRoom();
     providers.seekRoom();
     groups.seekRoom();
+    for (Group group : groups.values()) {
+      group.seekRoom();
+    }
   }
 
   /** Whether a cache, or what stands between it and others, was ever left out for want of room. */
@@ -159,6 +165,7 @@ public final class CacheRecords {
     return byListeners.saturated()
         || replicators.saturated()
         || providers.saturated()
-        || groups.saturated();
+        || groups.saturated()
+        || groups.values().stream().anyMatch(Group::saturated);
   }
 }

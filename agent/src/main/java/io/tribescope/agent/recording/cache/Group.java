@@ -7,19 +7,40 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated caches behind one peer of JGroups, which all caches of a manager share: a change
- * in its queue tells its cache by name alone. Thread-safe; a look-up allocates nothing.
+ * The replicated caches behind one peer of JMS or JGroups, which all caches of a manager share: a
+ * change in JGroups' queue tells its cache by name alone. Thread-safe; a look-up allocates nothing.
  */
 final class Group {
-  private static final int LIMIT = 1024;
+  static final int LIMIT = 1024;
 
   private final ConcurrentMap<String, Replicator> replicators = new ConcurrentHashMap<>();
+  private volatile boolean full;
+  private volatile boolean saturated;
 
-  /** A cache that has come again by its name takes the old one's place. */
-  void learn(String cache, Replicator replicator) {
-    if (replicators.get(cache) != replicator && replicators.size() < LIMIT) {
-      replicators.put(cache, replicator);
+  /**
+   * A cache that has come again by its name takes the old one's place.
+   *
+   * @return false when there is no room for the name
+   */
+  boolean learn(String cache, Replicator replicator) {
+    Replicator known = replicators.get(cache);
+    if (known == replicator) {
+      return true;
     }
+    if (known == null && full) {
+      return false;
+    }
+    return add(cache, replicator);
+  }
+
+  private synchronized boolean add(String cache, Replicator replicator) {
+    if (replicators.size() >= LIMIT && !replicators.containsKey(cache)) {
+      full = true;
+      saturated = true;
+      return false;
+    }
+    replicators.put(cache, replicator);
+    return true;
   }
 
   @Nullable Replicator of(String cache) {
@@ -28,5 +49,18 @@ final class Group {
 
   Collection<Replicator> all() {
     return replicators.values();
+  }
+
+  /** For scrapes: forgets what the application has dropped, where there was no room. */
+  synchronized void seekRoom() {
+    if (full) {
+      replicators.values().removeIf(replicator -> replicator.cache.cache() == null);
+      full = replicators.size() >= LIMIT;
+    }
+  }
+
+  /** Whether a name was ever left out for want of room. */
+  boolean saturated() {
+    return saturated;
   }
 }

@@ -20,9 +20,11 @@ final class Handover {
   /** Whose changes these are; null while there are none, and for a queue that caches share. */
   private @Nullable Replicator from;
 
-  private boolean batch;
   private int expected;
   private int offered;
+
+  /** Of those that were drained, how many wait in their queue's count. */
+  private long held;
 
   /** What is in the message: whose, and what; the latter is not known at first of all. */
   private @Nullable Replicator[] owners = new Replicator[1];
@@ -45,17 +47,21 @@ final class Handover {
   }
 
   /**
-   * @param changes 0 for a batch
+   * @param changes 0 for a batch, of which it is not known yet
    */
   void begin(Replicator replicator, int changes) {
     from = replicator;
-    batch = changes == 0;
     expected = changes;
     offered = 0;
+    held = 0;
   }
 
   void drained(int changes) {
     expected = changes;
+    Replicator owner = from;
+    if (owner != null && owner.queue != null) {
+      held = owner.queue.hold(changes);
+    }
   }
 
   /** One of the replicator's is next. */
@@ -65,8 +71,9 @@ final class Handover {
       return;
     }
     offered++;
-    if (batch) {
-      take(owner);
+    if (held > 0 && owner.queue != null) {
+      held--;
+      owner.queue.handOn(1);
     }
     if (collected) {
       owner.cache.dropped(stripe, CacheDrop.COLLECTED, 1);
@@ -98,6 +105,12 @@ final class Handover {
       offered++;
     }
     operations[named++] = operation;
+  }
+
+  /** One could not be put into a queue after all. */
+  void unqueued(Replicator owner) {
+    take(owner);
+    owner.cache.dropped(stripe, owner.disposed ? CacheDrop.SHUTDOWN : CacheDrop.ERROR, 1);
   }
 
   private static void take(Replicator owner) {
@@ -140,17 +153,30 @@ final class Handover {
   /** Only while it is being sent: handlers see other exceptions, too. */
   void failed(Throwable failure) {
     if (host >= 0) {
-      ReplicationFailure reason = ReplicationFailure.ofTransport(failure);
-      for (int i = 0; i < size; i++) {
-        if (owner(i).disposed && reason == ReplicationFailure.UNREACHABLE) {
-          // Its manager has closed the session, or left the group, before it.
-          cache(i).dropped(stripe, CacheDrop.SHUTDOWN, 1);
-        } else {
-          cache(i).peer(host).failed(stripe, reason, 1);
-        }
-      }
-      endMessage();
+      failed(
+          host == PeerHosts.JMS
+              ? ReplicationFailure.ofJms(failure)
+              : ReplicationFailure.ofGroup(failure));
     }
+  }
+
+  /** The same while it is serialized: what was thrown is the application's. */
+  void serializationFailed() {
+    if (host >= 0) {
+      failed(ReplicationFailure.SERIALIZATION);
+    }
+  }
+
+  private void failed(ReplicationFailure reason) {
+    for (int i = 0; i < size; i++) {
+      if (owner(i).disposed && reason == ReplicationFailure.UNREACHABLE) {
+        // Its manager has closed the session, or left the group, before it.
+        cache(i).dropped(stripe, CacheDrop.SHUTDOWN, 1);
+      } else {
+        cache(i).peer(host).failed(stripe, reason, 1);
+      }
+    }
+    endMessage();
   }
 
   void sent(@Nullable Throwable failure) {
@@ -190,11 +216,12 @@ final class Handover {
     }
     from = null;
     endMessage();
+    if (held > 0 && ended.queue != null) {
+      ended.queue.handOn(held);
+      held = 0;
+    }
     if (expected <= offered) {
       return;
-    }
-    for (int i = offered; batch && i < expected; i++) {
-      take(ended);
     }
     ended.cache.dropped(stripe, lost(ended, failure), expected - offered);
   }

@@ -64,11 +64,26 @@ public enum ReplicationFailure {
   }
 
   /**
-   * What {@code failure}, thrown by a JMS session or a channel of JGroups, means: they are on this
-   * node, and what lies behind them has refused nothing. Types that this class cannot know go by
-   * their names. Allocates nothing.
+   * What {@code failure}, thrown by a JMS session, means: it is on this node, and what lies behind
+   * it has refused nothing. Types that this class cannot know go by their names. Allocates nothing.
    */
-  static ReplicationFailure ofTransport(Throwable failure) {
+  static ReplicationFailure ofJms(Throwable failure) {
+    if (failure instanceof RuntimeException) {
+      // JMS itself throws none. ActiveMQ puts what its serialization throws into one, and what the
+      // application throws meanwhile passes through.
+      Throwable cause = failure.getCause();
+      return cause instanceof java.io.IOException ? SERIALIZATION : OTHER;
+    }
+    return ofTransport(failure);
+  }
+
+  /** What {@code failure}, thrown by a channel of JGroups, means; as for JMS. */
+  static ReplicationFailure ofGroup(Throwable failure) {
+    // The channel is closed.
+    return failure instanceof IllegalStateException ? UNREACHABLE : ofTransport(failure);
+  }
+
+  private static ReplicationFailure ofTransport(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof SocketTimeoutException
@@ -84,8 +99,7 @@ public enum ReplicationFailure {
       if (cause instanceof java.net.SocketException
           || cause instanceof java.net.UnknownHostException
           || cause instanceof java.io.EOFException
-          // The channel, or the session, is closed.
-          || cause instanceof IllegalStateException
+          // The session is closed.
           || is(cause, "javax.jms.IllegalStateException")
           || is(cause, "org.apache.activemq.ConnectionFailedException")
           // The first after the broker's end, by chance the one or the other.

@@ -5,14 +5,20 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * When the changes that wait for one asynchronous replicator were made. First in, first out, as its
- * queue is. Thread-safe, lock-free, of fixed size: of more than that many that wait at once the
- * oldest have no known time.
+ * queue is. One that was taken from the queue and is not handed on yet waits, too. Thread-safe,
+ * lock-free, of fixed size: of more than that many that wait at once the oldest have no known time.
  */
 final class ReplicationQueue {
   static final int REMEMBERED = 4096;
 
   private final AtomicLong added = new AtomicLong();
+
+  /** How many have left the queue. */
   private final AtomicLong taken = new AtomicLong();
+
+  /** How many wait no longer. */
+  private final AtomicLong gone = new AtomicLong();
+
   private final AtomicLongArray nanos = new AtomicLongArray(REMEMBERED);
 
   void add(long now) {
@@ -23,11 +29,13 @@ final class ReplicationQueue {
 
   /** When the oldest one was added, which is now taken; 0 when that is not known. */
   long take() {
+    gone.incrementAndGet();
     return since(taken.getAndIncrement());
   }
 
   /** Takes so many at once; tells of the first of them, as many as there is room for, the same. */
   void take(int number, long[] times) {
+    gone.addAndGet(number);
     long first = taken.getAndAdd(number);
     for (int i = 0; i < Math.min(number, times.length); i++) {
       times[i] = since(first + i);
@@ -42,17 +50,36 @@ final class ReplicationQueue {
     return nanos.getAndSet(slot, 0);
   }
 
-  /** Takes all that wait; tells how many. */
+  /** Takes so many at once, which wait until they are {@link #handOn handed on}; tells how many. */
+  long hold(long number) {
+    while (true) {
+      long first = taken.get();
+      long held = Math.min(number, added.get() - first);
+      if (held <= 0) {
+        return 0;
+      }
+      if (taken.compareAndSet(first, first + held)) {
+        return held;
+      }
+    }
+  }
+
+  /** So many of those that were held wait no longer. */
+  void handOn(long number) {
+    gone.addAndGet(number);
+  }
+
+  /** Takes all that are in the queue; tells how many. */
   long takeAll() {
-    long number = size();
-    taken.addAndGet(number);
+    long number = hold(Long.MAX_VALUE);
+    handOn(number);
     return number;
   }
 
   /** How many wait. */
   long size() {
-    // What was taken is read first: it can then be only too little.
-    long left = taken.get();
+    // What is gone is read first: it can then be only too little.
+    long left = gone.get();
     return Math.max(0, added.get() - left);
   }
 }

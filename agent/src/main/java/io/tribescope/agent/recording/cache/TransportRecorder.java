@@ -109,8 +109,16 @@ public final class TransportRecorder extends TransportEvents {
   }
 
   @Override
-  public void handing(int operation, boolean collected) {
-    handover().hand(operation, collected);
+  public void handing(Object peer, String cache, int operation, boolean collected) {
+    Handover handover = handover();
+    Replicator from = handover.from();
+    if (from != null && from.topic == null) {
+      Group topic = records.group(peer);
+      if (topic != null && topic.learn(cache, from)) {
+        from.topic = topic;
+      }
+    }
+    handover.hand(operation, collected);
   }
 
   @Override
@@ -129,18 +137,32 @@ public final class TransportRecorder extends TransportEvents {
   }
 
   @Override
+  public void serializationFailed(Throwable failure) {
+    handover().serializationFailed();
+  }
+
+  @Override
   public void sent(@Nullable Throwable failure) {
     handover().sent(failure);
   }
 
   @Override
   public void groupQueueing(Object peer, String cache) {
-    Replicator owner = owner(peer, cache);
-    if (owner != null) {
-      handover().offered();
-      if (owner.queue != null) {
-        owner.queue.add(System.nanoTime());
-      }
+    Group group = records.group(peer);
+    Handover handover = handover();
+    Replicator from = handover.from();
+    handover.offered();
+    // Not of a name that there is no room for: who takes it from the queue knows no more than that.
+    if (from != null && from.queue != null && group != null && group.learn(cache, from)) {
+      from.queue.add(System.nanoTime());
+    }
+  }
+
+  @Override
+  public void groupUnqueued(Object peer, String cache) {
+    Replicator known = known(peer, cache);
+    if (known != null) {
+      handover().unqueued(known);
     }
   }
 
@@ -155,10 +177,9 @@ public final class TransportRecorder extends TransportEvents {
 
   @Override
   public void groupPolled(String cache, boolean valid, Object peer) {
-    Group group = records.group(peer);
-    Replicator owner = group == null ? null : group.of(cache);
-    if (owner != null) {
-      handover().polled(owner, valid);
+    Replicator known = known(peer, cache);
+    if (known != null) {
+      handover().polled(known, valid);
     }
   }
 
@@ -168,6 +189,11 @@ public final class TransportRecorder extends TransportEvents {
     if (owner != null) {
       handover().include(owner, operation);
     }
+  }
+
+  private @Nullable Replicator known(Object peer, String cache) {
+    Group group = records.group(peer);
+    return group == null ? null : group.of(cache);
   }
 
   /** Learns the name from the replicator that hands a change of it to the peer. */
@@ -186,7 +212,7 @@ public final class TransportRecorder extends TransportEvents {
   }
 
   @Override
-  public void groupDisposing(Object peer) {
+  public void peerDisposing(Object peer) {
     for (Replicator replicator : replicators(peer)) {
       replicator.disposed = true;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Failures of what stands on this node between a cache and the others. */
 class TransportFailureTest {
   private static ReplicationFailure of(Throwable failure) {
-    return ReplicationFailure.ofTransport(failure);
+    return ReplicationFailure.ofJms(failure);
   }
 
   @Test
@@ -25,7 +25,26 @@ class TransportFailureTest {
         .isEqualTo(ReplicationFailure.UNREACHABLE);
     assertThat(of(new IOException(new SocketTimeoutException())))
         .isEqualTo(ReplicationFailure.TIMEOUT);
-    assertThat(of(new IllegalStateException())).isEqualTo(ReplicationFailure.UNREACHABLE);
+  }
+
+  @Test
+  void aClosedChannel() {
+    assertThat(ReplicationFailure.ofGroup(new IllegalStateException()))
+        .isEqualTo(ReplicationFailure.UNREACHABLE);
+    assertThat(ReplicationFailure.ofGroup(new Exception(new SocketException())))
+        .isEqualTo(ReplicationFailure.UNREACHABLE);
+  }
+
+  /** As ActiveMQ wraps an object message's serialization, or lets what it throws pass. */
+  @Test
+  void whatAnApplicationsValueThrows() {
+    assertThat(of(new RuntimeException(new SocketException())))
+        .isEqualTo(ReplicationFailure.SERIALIZATION);
+    assertThat(of(new RuntimeException(new NotSerializableException())))
+        .isEqualTo(ReplicationFailure.SERIALIZATION);
+    assertThat(of(new IllegalStateException())).isEqualTo(ReplicationFailure.OTHER);
+    assertThat(of(new RuntimeException(new Exception(new SocketException()))))
+        .isEqualTo(ReplicationFailure.OTHER);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static io.tribescope.agent.bridge.CacheEvents.REMOVE;
 import static io.tribescope.agent.bridge.TransportEvents.JGROUPS;
 import static io.tribescope.agent.bridge.TransportEvents.JMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +63,7 @@ class TransportRecorderTest {
   }
 
   private void message(int operation, boolean collected) {
-    transports.handing(operation, collected);
+    transports.handing(peer, "c", operation, collected);
     transports.sending(JMS);
   }
 
@@ -123,7 +125,7 @@ class TransportRecorderTest {
     Object c = cache(JMS, "c", false);
     transports.handingOver(c, 1);
     message(PUT, false);
-    transports.sendingFailed(new java.net.SocketException());
+    transports.sendingFailed(new SocketException());
     transports.sent(new java.rmi.RemoteException());
     transports.handedOver(new IllegalStateException());
     assertThat(fates(c)).isEqualTo(Map.of("jms UNREACHABLE", 1L));
@@ -144,7 +146,7 @@ class TransportRecorderTest {
     message(PUT, false);
     transports.sent(null);
     transports.handedOver(null);
-    transports.sendingFailed(new java.net.SocketException());
+    transports.sendingFailed(new SocketException());
     transports.sent(new java.rmi.RemoteException());
     transports.handedOver(null);
     assertThat(fates(inner)).isEqualTo(Map.of("jms remove", 1L));
@@ -154,16 +156,124 @@ class TransportRecorderTest {
   @Test
   void aSessionThatWasClosedBeforeTheReplicator() {
     Object c = cache(JMS, "c", true);
-    queue(c, 2);
-    recorder.replicatorDisposing(c);
+    queue(c, 3);
     transports.handingOver(c, 0);
     transports.drained(List.of(1, 2));
     message(PUT, false);
-    transports.sendingFailed(new IllegalStateException("closed"));
+    transports.sent(null);
+    transports.peerDisposing(peer);
+    message(PUT, false);
+    transports.sendingFailed(new SocketException("closed"));
     transports.sent(new java.rmi.RemoteException());
-    transports.handedOver(new NullPointerException());
+    transports.handedOver(null);
+    recorder.replicatorDisposing(c);
     recorder.replicatorDisposed(c);
-    assertThat(fates(c)).isEqualTo(Map.of("dropped SHUTDOWN", 2L));
+    assertThat(fates(c)).isEqualTo(Map.of("jms put", 1L, "dropped SHUTDOWN", 2L));
+  }
+
+  @Test
+  void aReplicatorThatIsDisposedWhileItsThreadSends() throws InterruptedException {
+    Object c = cache(JMS, "c", true);
+    queue(c, 5);
+    transports.handingOver(c, 0);
+    transports.drained(List.of(1, 2, 3, 4));
+    message(PUT, false);
+    transports.sent(null);
+    Thread removal =
+        new Thread(
+            () -> {
+              recorder.replicatorDisposing(c);
+              transports.handingOver(c, 0);
+              transports.handedOver(null);
+              recorder.replicatorDisposed(c);
+            });
+    removal.start();
+    removal.join();
+    // The fifth was in the queue; three are in the hands of this thread.
+    assertThat(record(c).waiting()).isEqualTo(3);
+    for (int i = 0; i < 2; i++) {
+      message(PUT, false);
+      transports.sent(null);
+    }
+    message(PUT, true);
+    transports.sent(null);
+    transports.handedOver(null);
+    assertThat(record(c).waiting()).isZero();
+    assertThat(fates(c))
+        .isEqualTo(Map.of("jms put", 3L, "dropped COLLECTED", 1L, "dropped SHUTDOWN", 1L));
+  }
+
+  @Test
+  void whatTheApplicationThrowsWhileItIsSerializedIsNoFailureOfTheTransports() {
+    Object c = cache(JMS, "c", false);
+    for (RuntimeException failure :
+        List.of(new IllegalStateException(), new RuntimeException(new SocketException()))) {
+      transports.handingOver(c, 1);
+      message(PUT, false);
+      transports.sent(failure);
+      transports.handedOver(failure);
+    }
+    assertThat(fates(c)).isEqualTo(Map.of("jms OTHER", 1L, "jms SERIALIZATION", 1L));
+
+    Object g = cache(JGROUPS, "g", false);
+    transports.handingOver(g, 1);
+    transports.groupHanding(peer, "g", PUT);
+    transports.sending(JGROUPS);
+    transports.serializationFailed(new IllegalStateException());
+    transports.sent(null);
+    transports.handedOver(null);
+    assertThat(fates(g)).isEqualTo(Map.of("jgroups SERIALIZATION", 1L));
+    transports.handingOver(g, 1);
+    transports.groupHanding(peer, "g", PUT);
+    transports.sending(JGROUPS);
+    transports.sendingFailed(new IllegalStateException("channel is closed"));
+    transports.sent(null);
+    transports.handedOver(null);
+    assertThat(fates(g)).isEqualTo(Map.of("jgroups SERIALIZATION", 1L, "jgroups UNREACHABLE", 1L));
+  }
+
+  @Test
+  void aChangeThatCannotBePutIntoTheGroupsQueue() {
+    Object a = cache(JGROUPS, "a", true);
+    transports.handingOver(a, 1);
+    transports.groupQueueing(peer, "a");
+    transports.groupUnqueued(peer, "a");
+    transports.handedOver(new IllegalArgumentException("Non-positive period."));
+    assertThat(fates(a)).isEqualTo(Map.of("dropped ERROR", 1L));
+    assertThat(record(a).waiting()).isZero();
+  }
+
+  @Test
+  void namesThatAGroupHasNoRoomFor() {
+    CacheRecords records = recorder.records();
+    Object first = cache(JGROUPS, "first", true);
+    toGroup(first, "first", true);
+    for (int i = 1; i < Group.LIMIT; i++) {
+      Objects.requireNonNull(records.group(peer))
+          .learn("dead" + i, new CacheRecords.Replicator(new CacheRecord(new Object()), null));
+    }
+    assertThat(records.saturated()).isFalse();
+    Object late = cache(JGROUPS, "late", true);
+    toGroup(late, "late", true);
+    // Nobody could say whose it is that is taken from the queue.
+    assertThat(record(late).waiting()).isZero();
+    assertThat(fates(late)).isEmpty();
+    assertThat(records.saturated()).isTrue();
+
+    // A known name takes no room, whoever bears it now.
+    Object second = cache(JGROUPS, "first", true);
+    toGroup(second, "first", true);
+    assertThat(record(second).waiting()).isEqualTo(1);
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              recorder.makeRoom();
+              assertThat(Objects.requireNonNull(records.group(peer)).all()).hasSize(1);
+            });
+    toGroup(late, "late", true);
+    assertThat(record(late).waiting()).isEqualTo(1);
   }
 
   private void toGroup(Object replicator, String name, boolean queues) {
@@ -230,7 +340,7 @@ class TransportRecorderTest {
     Object a = cache(JGROUPS, "a", true);
     toGroup(a, "a", true);
     toGroup(a, "a", true);
-    transports.groupDisposing(peer);
+    transports.peerDisposing(peer);
     transports.groupPolled("a", true, peer);
     transports.groupHanding(peer, "a", PUT);
     transports.sending(JGROUPS);
