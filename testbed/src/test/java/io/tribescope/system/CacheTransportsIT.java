@@ -283,6 +283,30 @@ class CacheTransportsIT {
     }
   }
 
+  /** The session is closed long before the caches end, and under the hands of their threads. */
+  @Test
+  void aManagerThatIsShutDownWhileItSends() {
+    int changes = 2000;
+    try (Bed bed = Bed.open("cache-jms-shutdown")) {
+      Caches caches =
+          caches(bed, CacheTransport.jms(bed.broker()), CacheSpec.named("c").asynchronous(20));
+      caches.node(1).cache("c").burst("k", changes);
+      caches.node(1).shutdownManager("m");
+      Scrape here =
+          awaitScrape(
+              caches.node(1),
+              DEADLINE,
+              seen ->
+                  assertThat(
+                          count(seen, "ehcache_replication_sent_total")
+                              + count(seen, "ehcache_replication_dropped_total"))
+                      .isEqualTo(changes));
+      assertThat(failures(here)).isEmpty();
+      assertThat(dropped(here)).containsOnlyKeys("shutdown");
+      assertReceived(caches, Map.of("c put", (int) count(here, "ehcache_replication_sent_total")));
+    }
+  }
+
   @Test
   void whatJGroupsLosesOnItsWay() {
     try (Bed bed = Bed.open("cache-jgroups-losses")) {
