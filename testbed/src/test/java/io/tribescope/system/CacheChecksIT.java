@@ -82,11 +82,16 @@ class CacheChecksIT {
     }
   }
 
+  /** Left out, and left empty as in a file that a variable is missing from: alike to Ehcache. */
   @Test
   void noHost() {
     try (Bed bed = Bed.open("check-no-host")) {
       Caches caches =
-          start(bed, 1, CacheConfiguration.of("m").withoutHostName().cache(CacheSpec.named("c")));
+          start(
+              bed,
+              1,
+              CacheConfiguration.of("m").withoutHostName().cache(CacheSpec.named("c")),
+              CacheConfiguration.of("empty").hostName(node -> "").cache(CacheSpec.named("c")));
       assertThat(problems(caches.node(1).scrape())).containsEntry("ehcache-host-unset warning", 1);
     }
   }
