@@ -82,12 +82,27 @@ class CacheChecksIT {
     }
   }
 
+  /** Left out, and left empty as in a file that a variable is missing from: alike to Ehcache. */
   @Test
   void noHost() {
     try (Bed bed = Bed.open("check-no-host")) {
       Caches caches =
-          start(bed, 1, CacheConfiguration.of("m").withoutHostName().cache(CacheSpec.named("c")));
-      assertThat(problems(caches.node(1).scrape())).containsEntry("ehcache-host-unset warning", 1);
+          start(
+              bed,
+              1,
+              CacheConfiguration.of("named").cache(CacheSpec.named("c")),
+              CacheConfiguration.of("absent").withoutHostName().cache(CacheSpec.named("c")),
+              CacheConfiguration.of("empty").hostName(node -> "").cache(CacheSpec.named("c")));
+      awaitScrape(
+          caches.node(1),
+          DEADLINE,
+          scrape -> {
+            assertThat(problems(scrape)).containsEntry("ehcache-host-unset warning", 1);
+            assertThat(caches.node(1).output())
+                .contains("ehcache-host-unset: cache manager absent\n")
+                .contains("ehcache-host-unset: cache manager empty\n")
+                .doesNotContain("ehcache-host-unset: cache manager named");
+          });
     }
   }
 

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,9 @@ class CacheReplicationIT {
               .version(version)
               .agent(Product.AGENT, "cluster=shop")
               .configuration(
-                  CacheConfiguration.of("m").cache(CacheSpec.named("c").bootstrap(false)))
+                  CacheConfiguration.of("m")
+                      .cache(CacheSpec.named("c").bootstrap(false))
+                      .cache(CacheSpec.named("i").replication("replicateUpdatesViaCopy", "false")))
               .start();
       NodeCache one = caches.node(1).cache("c");
       one.burst("k", 3);
@@ -81,8 +85,8 @@ class CacheReplicationIT {
                   here, "ehcache_replication_sent_total", "peer", "cluster", "cache", "operation"))
           .containsKey(peer + " shop c remove_all");
       assertThat(here.value("ehcache_replication_delay_seconds_count", "peer", peer)).isEqualTo(8);
-      assertThat(here.value("ehcache_replication_peers")).isEqualTo(1);
-      assertThat(here.value("ehcache_cache_elements")).isEqualTo(1);
+      assertThat(here.value("ehcache_replication_peers", "cache", "c")).isEqualTo(1);
+      assertThat(here.value("ehcache_cache_elements", "cache", "c")).isEqualTo(1);
       assertThat(here.value("ehcache_replication_waiting_seconds", "peer", peer)).isZero();
       assertThat(here.absent("ehcache_replication_queue_elements")).isTrue();
       assertThat(here.absent("ehcache_replication_peer_heartbeat_age_seconds")).isTrue();
@@ -94,7 +98,7 @@ class CacheReplicationIT {
                   "remote put", 4, "remote update", 1, "remote remove", 2, "remote remove_all", 1));
       assertThat(received(there)).isEqualTo(Map.of("put", 5, "remove", 2, "remove_all", 1));
       assertThat(sent(there)).isEmpty();
-      assertThat(there.value("ehcache_cache_elements")).isEqualTo(1);
+      assertThat(there.value("ehcache_cache_elements", "cache", "c")).isEqualTo(1);
       for (Scrape scrape : new Scrape[] {here, there}) {
         assertThat(count(scrape, "tribescope_agent_advice_errors_total")).isZero();
         assertThat(scrape.samples("tribescope_agent_hook_status"))
@@ -103,7 +107,44 @@ class CacheReplicationIT {
       // They started at once: one of them can have found the other, or neither.
       assertThat(sum(bootstraps(here))).isEqualTo(1);
       assertThat(sum(bootstraps(there))).isEqualTo(1);
+      updatesByInvalidation(caches);
     }
+  }
+
+  /** Puts still go by copy; an update takes the key from the other node before it returns. */
+  private static void updatesByInvalidation(Caches caches) {
+    NodeCache one = caches.node(1).cache("i");
+    NodeCache two = caches.node(2).cache("i");
+    one.burst("k", 4);
+    assertThat(two.keys()).isEqualTo(Set.of("k1", "k2", "k3", "k4"));
+    one.put("k1", "again");
+    assertThat(two.keys()).isEqualTo(Set.of("k2", "k3", "k4"));
+    // The other node no longer holds it, and is told all the same.
+    one.put("k1", "and again");
+    // Only the key travels.
+    one.putObject("k2");
+    one.remove("k3");
+    assertThat(two.contents()).isEqualTo(Map.of("k4", "k4"));
+
+    Scrape here = caches.node(1).scrape();
+    assertThat(ofInvalidated(here, "events", "origin", "operation"))
+        .isEqualTo(Map.of("i local put", 4, "i local update", 3, "i local remove", 1));
+    assertThat(ofInvalidated(here, "sent", "operation"))
+        .isEqualTo(Map.of("i put", 4, "i remove", 4));
+    assertThat(ofInvalidated(here, "dropped", "reason")).isEmpty();
+    assertThat(failures(here)).isEmpty();
+    Scrape there = caches.node(2).scrape();
+    assertThat(ofInvalidated(there, "events", "origin", "operation"))
+        .isEqualTo(Map.of("i remote put", 4, "i remote remove", 4));
+    assertThat(ofInvalidated(there, "received", "operation"))
+        .isEqualTo(Map.of("i put", 4, "i remove", 4));
+  }
+
+  private static Map<String, Integer> ofInvalidated(Scrape scrape, String what, String... by) {
+    String[] labels = Stream.concat(Stream.of("cache"), Stream.of(by)).toArray(String[]::new);
+    Map<String, Integer> all = counts(scrape, "ehcache_replication_" + what + "_total", labels);
+    all.keySet().removeIf(key -> !key.startsWith("i "));
+    return all;
   }
 
   private static int sum(Map<String, Integer> counts) {
@@ -184,6 +225,27 @@ class CacheReplicationIT {
     assertThat(events(there)).isEqualTo(Map.of("remote remove", 1203));
     assertThat(there.value("ehcache_cache_elements")).isEqualTo(1);
     assertThat(two.contents()).isEqualTo(Map.of("held", "v"));
+
+    // A removal of all waits in its place among the others.
+    one.put("before", "v");
+    one.removeAll();
+    one.put("after", "v");
+    here =
+        awaitScrape(
+            caches.node(1),
+            DEADLINE,
+            scrape -> assertThat(sent(scrape)).isEqualTo(Map.of("remove", 1205, "remove_all", 1)));
+    assertThat(events(here))
+        .isEqualTo(
+            Map.of("local put", 1203, "local update", 1, "local remove", 1, "local remove_all", 1));
+    assertThat(failures(here)).isEmpty();
+    assertThat(dropped(here)).isEmpty();
+    assertThat(here.value("ehcache_replication_delay_seconds_count", "peer", peer)).isEqualTo(1206);
+    there = caches.node(2).scrape();
+    assertThat(received(there)).isEqualTo(Map.of("remove", 1205, "remove_all", 1));
+    assertThat(events(there)).isEqualTo(Map.of("remote remove", 1205, "remote remove_all", 1));
+    assertThat(one.contents()).isEqualTo(Map.of("after", "v"));
+    assertThat(two.size()).isZero();
     assertThat(count(here, "tribescope_agent_advice_errors_total")).isZero();
     assertThat(count(there, "tribescope_agent_advice_errors_total")).isZero();
   }

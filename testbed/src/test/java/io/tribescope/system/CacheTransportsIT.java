@@ -175,7 +175,7 @@ class CacheTransportsIT {
     return counts(scrape, "ehcache_replication_sent_total", "cache", "peer", "operation");
   }
 
-  /** More than go in one message of JGroups, of two operations. */
+  /** More than go in one message of JGroups, of all operations. */
   private static void inAQueue(Caches caches, String peer) {
     NodeCache one = caches.node(1).cache("queued");
     NodeCache two = caches.node(2).cache("queued");
@@ -184,26 +184,58 @@ class CacheTransportsIT {
     two.awaitHeld("first", "v");
     one.burst("k", 250);
     one.remove("first");
-    assertThat(caches.node(1).scrape().value(QUEUE, "cache", "queued")).isEqualTo(251);
-    two.awaitAbsent("first");
+    one.removeAll();
+    one.put("last", "v");
+    assertThat(caches.node(1).scrape().value(QUEUE, "cache", "queued")).isEqualTo(253);
+    two.awaitHeld("last", "v");
+    assertThat(two.size()).isEqualTo(1);
 
     Scrape here =
         awaitScrape(
             caches.node(1),
             DEADLINE,
             seen -> assertThat(seen.value(QUEUE, "cache", "queued")).isZero());
-    assertThat(sentTo(here))
-        .containsEntry("queued " + peer + " put", 251)
-        .containsEntry("queued " + peer + " remove", 1);
-    assertThat(
-            counts(
-                caches.node(2).scrape(),
-                "ehcache_replication_received_total",
-                "cache",
-                "operation"))
-        .containsEntry("queued put", 251)
-        .containsEntry("queued remove", 1);
-    assertThat(two.size()).isEqualTo(250);
+    assertThat(eventsOfQueued(here))
+        .isEqualTo(
+            Map.of(
+                "queued local put", 252, "queued local remove", 1, "queued local remove_all", 1));
+    Map<String, Integer> changes =
+        Map.of("queued put", 252, "queued remove", 1, "queued remove_all", 1);
+    assertThat(ofQueued(counts(here, "ehcache_replication_sent_total", "cache", "operation")))
+        .isEqualTo(changes);
+    assertThat(sentTo(here)).containsEntry("queued " + peer + " remove_all", 1);
+    assertThat(failures(here)).isEmpty();
+    assertThat(ofQueued(droppedOf(here))).isEmpty();
+    // The last one is held before it is counted.
+    Scrape there =
+        awaitScrape(
+            caches.node(2),
+            DEADLINE,
+            seen ->
+                assertThat(
+                        ofQueued(
+                            counts(
+                                seen, "ehcache_replication_received_total", "cache", "operation")))
+                    .isEqualTo(changes));
+    assertThat(eventsOfQueued(there))
+        .isEqualTo(
+            Map.of(
+                "queued remote put",
+                252,
+                "queued remote remove",
+                1,
+                "queued remote remove_all",
+                1));
+  }
+
+  private static Map<String, Integer> eventsOfQueued(Scrape scrape) {
+    return ofQueued(
+        counts(scrape, "ehcache_replication_events_total", "cache", "origin", "operation"));
+  }
+
+  private static Map<String, Integer> ofQueued(Map<String, Integer> all) {
+    all.keySet().removeIf(key -> !key.startsWith("queued "));
+    return all;
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The finished jars and files, as users get them. */
 final class Product {
@@ -29,6 +31,15 @@ final class Product {
   /** A library that the build put aside for tests. */
   static Path library(String name) {
     return built("testbed/target/libraries/" + name);
+  }
+
+  /** All libraries of such a directory. */
+  static List<Path> libraries(String directory) {
+    try (Stream<Path> list = Files.list(ROOT.resolve("testbed/target/libraries/" + directory))) {
+      return list.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
