@@ -1,28 +1,63 @@
 package io.tribescope.agent.exposition;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tribescope.agent.exposition.Metric.Kind;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The document says of the agent what the code says, and all of it. */
 class MetricsDocumentTest {
   /** Said once, above the table of those that have them. */
   private static final Set<String> OF_A_CHANNEL = Set.of("cluster", "observer");
 
-  @Test
-  void metricsOfAChannel() throws IOException {
-    MetricsDocument.assertSection("cluster", table(MetricsDocumentTest::isOfAChannel));
+  /** The sections of {@code docs/metrics.md}, each of subjects whose common labels are the same. */
+  static Stream<Arguments> sections() {
+    return Stream.of(
+        arguments("cluster", of(ClusterMetric.values(), SessionMetric.values())),
+        arguments("caches", of(CacheMetric.values())),
+        arguments("data sources", of(DataSourceMetric.values())),
+        arguments("agent", of(AgentMetric.values())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void everyMetricOfASubject(String section, List<Metric> metrics) throws IOException {
+    MetricsDocument.assertSection(section, table(metrics));
+  }
+
+  /** A section's metrics agree in which of the labels that are said above their table they have. */
+  @ParameterizedTest
+  @MethodSource("sections")
+  void whatIsSaidAboveATableIsTrueOfAll(String section, List<Metric> metrics) {
+    Set<String> common =
+        switch (section) {
+          case "cluster" -> OF_A_CHANNEL;
+          case "caches" -> Set.of("cluster");
+          default -> Set.of();
+        };
+    assertThat(metrics)
+        .allSatisfy(
+            metric ->
+                assertThat(metric.descriptor().labels.keySet())
+                    .filteredOn(OF_A_CHANNEL::contains)
+                    .containsExactlyInAnyOrderElementsOf(common));
   }
 
   @Test
-  void agentsOwnMetrics() throws IOException {
-    MetricsDocument.assertSection("agent", table(metric -> !isOfAChannel(metric)));
+  void noMetricIsInNoSection() {
+    assertThat(sections().flatMap(section -> ((List<?>) section.get()[1]).stream()).toList())
+        .isEqualTo(Metric.all());
   }
 
   @Test
@@ -39,17 +74,13 @@ class MetricsDocumentTest {
     MetricsDocument.assertSection("jvm", JvmTable.text());
   }
 
-  private static boolean isOfAChannel(Descriptor metric) {
-    return metric.labels.keySet().containsAll(OF_A_CHANNEL);
+  private static List<Metric> of(Metric[]... subjects) {
+    return Arrays.stream(subjects).flatMap(Arrays::stream).toList();
   }
 
-  private static String table(Predicate<Descriptor> which) {
+  private static String table(List<Metric> metrics) {
     return "| Metric | Type | Labels | Meaning | Good | Cost | Series |\n|---|---|---|---|---|---|---|\n"
-        + Metric.all().stream()
-            .map(Metric::descriptor)
-            .filter(which)
-            .map(MetricsDocumentTest::row)
-            .collect(joining());
+        + metrics.stream().map(Metric::descriptor).map(MetricsDocumentTest::row).collect(joining());
   }
 
   private static String row(Descriptor metric) {
