@@ -60,7 +60,8 @@ enum CacheMetric implements Metric {
           .means(
               "Changes of that peer's that were applied here, as they travelled. peer: jms or jgroups for whoever sent them over that.")
           .only("with a replicated cache")
-          .good("as much as that peer's ehcache_replication_sent_total to here.")),
+          .good(
+              "as much as that peer's ehcache_replication_sent_total to here; of jms and jgroups, as much as all other nodes sent together.")),
   QUEUE(
       gauge("ehcache_replication_queue_elements")
           .ofACache()
