@@ -48,7 +48,7 @@ public final class ConfiguredCaches {
             // The answer of the group's first one ends the wait.
             + ":TCPPING(initial_hosts=%s;port_range=0;num_initial_members=%d;timeout=%d)"
             + ":pbcast.NAKACK(use_mcast_xmit=false):UNICAST2:pbcast.STABLE"
-            + ":pbcast.GMS(join_timeout=2000)'/>")
+            + ":pbcast.GMS(join_timeout=2000)::channelName=caches'/>")
         .formatted(
             FACTORIES + "jgroups.JGroupsCacheManagerPeerProviderFactory",
             own[0],
@@ -160,11 +160,32 @@ public final class ConfiguredCaches {
   public static final class Stop implements Callable<String> {
     @Override
     public String call() {
+      letThreadGroupsEnd();
       List<CacheManager> all = new ArrayList<>(MANAGERS.values());
       for (int i = all.size() - 1; i >= 0; i--) {
         all.get(i).shutdown();
       }
       return "";
+    }
+
+    /**
+     * JGroups makes thread groups of a class of its own and leaves them behind. Up to Java 18 a
+     * group holds those within it until they are destroyed, as one that is daemon is with its last
+     * thread: without that JGroups alone would keep each of the application's loaders.
+     */
+    @SuppressWarnings("removal")
+    private static void letThreadGroupsEnd() {
+      ThreadGroup root = Thread.currentThread().getThreadGroup();
+      while (root.getParent() != null) {
+        root = root.getParent();
+      }
+      ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 10];
+      for (int i = root.enumerate(groups) - 1; i >= 0; i--) {
+        if (groups[i].getClass().getName().startsWith("org.jgroups.")
+            || groups[i].getParent().getClass().getName().startsWith("org.jgroups.")) {
+          groups[i].setDaemon(true);
+        }
+      }
     }
   }
 
