@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -58,7 +59,12 @@ public class SessionServlet extends HttpServlet {
       for (ObjectName name :
           mbeans.queryNames(
               new ObjectName("Catalina:type=Cluster,component=Member,*"), null)) {
-        members.add(mbeans.getAttribute(name, "hostname") + ":" + mbeans.getAttribute(name, "port"));
+        try {
+          members.add(
+              mbeans.getAttribute(name, "hostname") + ":" + mbeans.getAttribute(name, "port"));
+        } catch (InstanceNotFoundException left) {
+          // Between the two questions: it is no member.
+        }
       }
       Collections.sort(members);
       json.append(",\"members\":[");
