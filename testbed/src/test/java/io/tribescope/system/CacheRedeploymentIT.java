@@ -110,15 +110,7 @@ class CacheRedeploymentIT {
   }
 
   private static Cluster startInGroups(Bed bed) throws IOException {
-    ClusterBuilder builder =
-        tomcats(bed)
-            .webappClass(ConfiguredCaches.class)
-            .webappClass(ConfiguredCaches.Start.class)
-            .webappClass(ConfiguredCaches.Put.class)
-            .webappClass(ConfiguredCaches.Change.class)
-            .webappClass(ConfiguredCaches.Clear.class)
-            .webappClass(ConfiguredCaches.Keys.class)
-            .webappClass(ConfiguredCaches.Stop.class);
+    ClusterBuilder builder = ConfiguredCaches.in(tomcats(bed));
     Product.libraries("ehcache/jgroups").forEach(builder::webappLibrary);
     Cluster cluster = builder.create();
     for (int number = 1; number <= 2; number++) {

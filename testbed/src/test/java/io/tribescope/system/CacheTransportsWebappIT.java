@@ -93,14 +93,9 @@ class CacheTransportsWebappIT {
             .withoutCluster()
             .webappLibrary(Product.library("ehcache/2.10.9.2/ehcache-2.10.9.2.jar"))
             .webappLibrary(Product.library("old-slf4j-api.jar"))
-            .webappClass(ConfiguredCaches.class)
-            .webappClass(ConfiguredCaches.Start.class)
-            .webappClass(ConfiguredCaches.Put.class)
-            .webappClass(ConfiguredCaches.Change.class)
-            .webappClass(ConfiguredCaches.Clear.class)
-            .webappClass(ConfiguredCaches.Keys.class)
             // The client reads no object's class but those that it was told to trust.
             .each(node -> node.jvm("-Dorg.apache.activemq.SERIALIZABLE_PACKAGES=*"));
+    ConfiguredCaches.in(builder);
     Product.libraries("ehcache/jms").forEach(builder::webappLibrary);
     Product.libraries("ehcache/jgroups").forEach(builder::webappLibrary);
     Broker broker = bed.broker();

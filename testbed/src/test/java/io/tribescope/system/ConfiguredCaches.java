@@ -1,5 +1,6 @@
 package io.tribescope.system;
 
+import io.tribescope.testbed.ClusterBuilder;
 import io.tribescope.testbed.Node;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -27,6 +28,18 @@ public final class ConfiguredCaches {
   private static final Map<String, CacheManager> MANAGERS = new TreeMap<>();
 
   private ConfiguredCaches() {}
+
+  /** Puts what an application calls here, and this class, into it. */
+  static ClusterBuilder in(ClusterBuilder application) {
+    return application
+        .webappClass(ConfiguredCaches.class)
+        .webappClass(Start.class)
+        .webappClass(Put.class)
+        .webappClass(Change.class)
+        .webappClass(Clear.class)
+        .webappClass(Keys.class)
+        .webappClass(Stop.class);
+  }
 
   /** Has the node's applications make that manager, each its own. */
   static void add(Node node, String manager, String provider, String... caches) throws IOException {
