@@ -8,9 +8,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * lock-free; a sum is exact once the adders rest.
  */
 public final class Cells {
-  /** Stripes are numbered from 0. */
-  public static final int STRIPES = 4;
-
   private static final int LINE = 8;
 
   /** Off the line of the array's length, which every access reads (docs/decisions/0002). */
@@ -21,14 +18,12 @@ public final class Cells {
 
   public Cells(int counters) {
     stride = (counters + LINE - 1) / LINE * LINE + LINE;
-    values = new AtomicLongArray(FIRST + stride * STRIPES);
+    values = new AtomicLongArray(FIRST + stride * Stripe.COUNT);
   }
 
-  /** The stripe that the calling thread adds to. */
-  public static int stripe() {
-    return HookContext.current().stripe;
-  }
-
+  /**
+   * @param stripe the calling thread's, {@link Stripe#current}
+   */
   public void add(int stripe, int counter, long amount) {
     values.getAndAdd(FIRST + stripe * stride + counter, amount);
   }
@@ -39,7 +34,7 @@ public final class Cells {
 
   public long sum(int counter) {
     long sum = 0;
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
+    for (int stripe = 0; stripe < Stripe.COUNT; stripe++) {
       sum += values.get(FIRST + stripe * stride + counter);
     }
     return sum;

@@ -1,6 +1,5 @@
 package io.tribescope.agent.recording;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +7,10 @@ import org.jspecify.annotations.Nullable;
  * of Tomcat's or of the application's.
  */
 final class HookContext {
-  private static final AtomicInteger THREADS = new AtomicInteger();
   private static final ThreadLocal<HookContext> CURRENT = ThreadLocal.withInitial(HookContext::new);
 
   /** The stripe of {@link Cells} that this thread adds to. */
-  final int stripe = THREADS.getAndIncrement() & (Cells.STRIPES - 1);
+  final int stripe = Stripe.current();
 
   /** The event of the session message that the cluster is sending, or -1. */
   int clusterEvent = -1;

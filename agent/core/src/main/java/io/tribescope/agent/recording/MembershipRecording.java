@@ -14,9 +14,7 @@ final class MembershipRecording {
     ChannelRecord record = channels.of(channel);
     if (record != null) {
       boolean sameLife = record.appeared(record.member(host, port), MemberKey.ofUniqueId(uniqueId));
-      record.event(
-          HookContext.current().stripe,
-          sameLife ? MembershipEvent.REJOINED : MembershipEvent.JOINED);
+      record.event(Stripe.current(), sameLife ? MembershipEvent.REJOINED : MembershipEvent.JOINED);
     }
   }
 
@@ -25,8 +23,7 @@ final class MembershipRecording {
     if (record != null) {
       long id = MemberKey.ofUniqueId(uniqueId);
       record.disappeared(record.member(host, port), id, announced, System.nanoTime());
-      record.event(
-          HookContext.current().stripe, announced ? MembershipEvent.LEFT : MembershipEvent.FAILED);
+      record.event(Stripe.current(), announced ? MembershipEvent.LEFT : MembershipEvent.FAILED);
     }
   }
 
@@ -37,7 +34,7 @@ final class MembershipRecording {
     // Multicast finds a death again that a failed send had found first: it is not in the view then.
     if (record != null && peer != null && peer.inView() && peer.setSuspected(suspected)) {
       record.event(
-          HookContext.current().stripe,
+          Stripe.current(),
           suspected ? MembershipEvent.SUSPECTED : MembershipEvent.SUSPICION_CLEARED);
     }
   }

@@ -19,35 +19,35 @@ final class QueueRecording {
       if (!channel.queue().isOf(dispatcher)) {
         channel.queue().bind(dispatcher);
       }
-      channel.queue().adding(HookContext.current().stripe);
+      channel.queue().adding(Stripe.current());
     }
   }
 
   void refused(Object dispatcher, boolean shutdown) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
-      channel.queue().refused(HookContext.current().stripe, shutdown);
+      channel.queue().refused(Stripe.current(), shutdown);
     }
   }
 
   void taken(Object dispatcher) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
-      channel.queue().taken(HookContext.current().stripe);
+      channel.queue().taken(Stripe.current());
     }
   }
 
   void full(byte[] localHost, int localPort) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
     if (channel != null) {
-      channel.queue().full(HookContext.current().stripe);
+      channel.queue().full(Stripe.current());
     }
   }
 
   void stopped(Object dispatcher) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
-      long discarded = channel.queue().stopped(HookContext.current().stripe);
+      long discarded = channel.queue().stopped(Stripe.current());
       channel.sessions().queueLost(channel.known());
       if (discarded > 0) {
         listener.discardedAtShutdown(discarded);

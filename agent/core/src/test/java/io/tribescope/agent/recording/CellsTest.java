@@ -12,7 +12,7 @@ class CellsTest {
   void everyCounterOfEveryStripeIsItsOwn(int counters) {
     Cells cells = new Cells(counters);
     for (int counter = 0; counter < counters; counter++) {
-      for (int stripe = 0; stripe < Cells.STRIPES; stripe++) {
+      for (int stripe = 0; stripe < Stripe.COUNT; stripe++) {
         cells.add(stripe, counter, 1L << counter % 32);
       }
     }

@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.lang.ref.SoftReference;
 import java.rmi.server.RemoteServer;
@@ -99,7 +99,7 @@ public final class CacheRecorder extends CacheEvents {
   public void cacheChanged(Object listeners, int operation, boolean remote) {
     CacheRecord cache = records.of(listeners);
     if (cache != null) {
-      cache.changed(Cells.stripe(), operation, remote);
+      cache.changed(Stripe.current(), operation, remote);
     }
   }
 
@@ -107,7 +107,7 @@ public final class CacheRecorder extends CacheEvents {
   public void unserializable(Object listeners) {
     CacheRecord cache = records.of(listeners);
     if (cache != null) {
-      cache.dropped(Cells.stripe(), CacheDrop.NOT_SERIALIZABLE, 1);
+      cache.dropped(Stripe.current(), CacheDrop.NOT_SERIALIZABLE, 1);
     }
   }
 
@@ -123,7 +123,7 @@ public final class CacheRecorder extends CacheEvents {
   public void enqueueRefused(Object replicator) {
     Replicator known = records.ofReplicator(replicator);
     if (known != null) {
-      known.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, 1);
+      known.cache.dropped(Stripe.current(), CacheDrop.SHUTDOWN, 1);
     }
   }
 
@@ -221,7 +221,7 @@ public final class CacheRecorder extends CacheEvents {
   public void replicatorDisposed(Object replicator) {
     Replicator known = records.ofReplicator(replicator);
     if (known != null && known.queue != null) {
-      known.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, known.queue.takeAll());
+      known.cache.dropped(Stripe.current(), CacheDrop.SHUTDOWN, known.queue.takeAll());
     }
   }
 
@@ -248,7 +248,7 @@ public final class CacheRecorder extends CacheEvents {
     CacheRecord record = records.add(listeners, cache);
     if (record != null) {
       int batchFrom = contexts.get().batchFrom;
-      record.peer(batchFrom >= 0 ? batchFrom : caller()).received(Cells.stripe(), operation);
+      record.peer(batchFrom >= 0 ? batchFrom : caller()).received(Stripe.current(), operation);
     }
   }
 
@@ -333,7 +333,7 @@ public final class CacheRecorder extends CacheEvents {
           failure != null
               ? BootstrapOutcome.FAILED
               : context.bootstrapPeers > 0 ? BootstrapOutcome.COMPLETE : BootstrapOutcome.NO_PEERS;
-      cache.bootstrapped(Cells.stripe(), outcome, System.nanoTime() - context.bootstrapNanos);
+      cache.bootstrapped(Stripe.current(), outcome, System.nanoTime() - context.bootstrapNanos);
     }
   }
 }

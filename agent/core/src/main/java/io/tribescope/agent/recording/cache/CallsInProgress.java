@@ -1,6 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Stripe;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -33,7 +33,7 @@ final class CallsInProgress {
    * @return the slot, or -1 when none is free
    */
   int begin(int stripe, CacheRecord cache, int host, long now) {
-    int first = stripe * (SLOTS / Cells.STRIPES);
+    int first = stripe * (SLOTS / Stripe.COUNT);
     for (int probe = 0; probe < SLOTS; probe++) {
       int slot = FIRST + (first + probe) % SLOTS;
       if (since.get(slot) == 0 && since.compareAndSet(slot, 0, now | 1)) {

@@ -1,6 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class Handover {
   /** Of more caches in one message than this the waiting is not seen. */
   private static final int CALLS = 8;
 
-  private final int stripe = Cells.stripe();
+  private final int stripe = Stripe.current();
   private final CallsInProgress calls;
 
   /** Whose changes these are; null while there are none, and for a queue that caches share. */

@@ -1,6 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class Propagation {
   /** Ehcache 2.4 and earlier send all that waits at once; later versions 1000, or as configured. */
   private static final int TIMED = ReplicationQueue.REMEMBERED;
 
-  private final int stripe = Cells.stripe();
+  private final int stripe = Stripe.current();
   private final CallsInProgress calls;
   private @Nullable CacheRecord cache;
 

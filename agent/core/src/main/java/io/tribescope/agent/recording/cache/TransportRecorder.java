@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.TransportEvents;
-import io.tribescope.agent.recording.Cells;
+import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.util.Collection;
 import java.util.Collections;
@@ -68,7 +68,7 @@ public final class TransportRecorder extends TransportEvents {
   public void unserializable(int transport, Object listeners, Object cache) {
     CacheRecord record = add(transport, listeners, cache);
     if (record != null) {
-      record.dropped(Cells.stripe(), CacheDrop.NOT_SERIALIZABLE, 1);
+      record.dropped(Stripe.current(), CacheDrop.NOT_SERIALIZABLE, 1);
     }
   }
 
@@ -171,7 +171,7 @@ public final class TransportRecorder extends TransportEvents {
     Replicator owner = owner(peer, cache);
     if (owner != null) {
       handover().offered();
-      owner.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, 1);
+      owner.cache.dropped(Stripe.current(), CacheDrop.SHUTDOWN, 1);
     }
   }
 
@@ -222,7 +222,7 @@ public final class TransportRecorder extends TransportEvents {
   public void groupDisposed(Object peer) {
     for (Replicator replicator : replicators(peer)) {
       if (replicator.queue != null) {
-        replicator.cache.dropped(Cells.stripe(), CacheDrop.SHUTDOWN, replicator.queue.takeAll());
+        replicator.cache.dropped(Stripe.current(), CacheDrop.SHUTDOWN, replicator.queue.takeAll());
       }
     }
   }
@@ -236,7 +236,7 @@ public final class TransportRecorder extends TransportEvents {
   public void received(int transport, Object listeners, Object cache, int operation) {
     CacheRecord record = add(transport, listeners, cache);
     if (record != null) {
-      record.peer(host(transport)).received(Cells.stripe(), operation);
+      record.peer(host(transport)).received(Stripe.current(), operation);
     }
   }
 }
