@@ -23,7 +23,7 @@ public final class CacheBridge {
     try {
       events.cacheReplicated(listeners, cache, replicator, queues);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_EVENT);
+      Bridge.failed(t, "cache-event");
     }
   }
 
@@ -32,7 +32,7 @@ public final class CacheBridge {
     try {
       events.replicating(listeners, cache, replicator, queues);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -40,7 +40,7 @@ public final class CacheBridge {
     try {
       events.cacheChanged(listeners, operation, remote);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_EVENT);
+      Bridge.failed(t, "cache-event");
     }
   }
 
@@ -48,7 +48,7 @@ public final class CacheBridge {
     try {
       events.unserializable(listeners);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -56,7 +56,7 @@ public final class CacheBridge {
     try {
       events.enqueueing(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -64,7 +64,7 @@ public final class CacheBridge {
     try {
       events.enqueueRefused(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -72,7 +72,7 @@ public final class CacheBridge {
     try {
       events.propagating(listeners, operation);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -80,7 +80,7 @@ public final class CacheBridge {
     try {
       events.batchPropagating(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -88,7 +88,7 @@ public final class CacheBridge {
     try {
       events.polled(queued);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -96,7 +96,7 @@ public final class CacheBridge {
     try {
       events.drained(changes);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -104,7 +104,7 @@ public final class CacheBridge {
     try {
       events.resolved(operation, valid);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -112,7 +112,7 @@ public final class CacheBridge {
     try {
       events.batched(operation);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -120,7 +120,7 @@ public final class CacheBridge {
     try {
       events.peersListed(peers);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -128,7 +128,7 @@ public final class CacheBridge {
     try {
       events.peerCalling(peer);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -136,7 +136,7 @@ public final class CacheBridge {
     try {
       events.peerCalled();
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -144,7 +144,7 @@ public final class CacheBridge {
     try {
       events.peerFailed(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -152,7 +152,7 @@ public final class CacheBridge {
     try {
       events.propagated(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -160,7 +160,7 @@ public final class CacheBridge {
     try {
       events.replicatorDisposing(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -168,7 +168,7 @@ public final class CacheBridge {
     try {
       events.replicatorDisposed(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -177,7 +177,7 @@ public final class CacheBridge {
     try {
       events.peerBound(listeners, cache, name, manager, peer);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
+      Bridge.failed(t, "cache-receive");
     }
   }
 
@@ -185,7 +185,7 @@ public final class CacheBridge {
     try {
       events.batchReceiving();
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
+      Bridge.failed(t, "cache-receive");
     }
   }
 
@@ -193,7 +193,7 @@ public final class CacheBridge {
     try {
       events.batchReceived();
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
+      Bridge.failed(t, "cache-receive");
     }
   }
 
@@ -201,7 +201,7 @@ public final class CacheBridge {
     try {
       events.received(listeners, cache, operation);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
+      Bridge.failed(t, "cache-receive");
     }
   }
 
@@ -209,7 +209,7 @@ public final class CacheBridge {
     try {
       events.peerLookingUp(url);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_PEER);
+      Bridge.failed(t, "cache-peer");
     }
   }
 
@@ -217,7 +217,7 @@ public final class CacheBridge {
     try {
       events.peerLookedUp(peer, failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_PEER);
+      Bridge.failed(t, "cache-peer");
     }
   }
 
@@ -225,7 +225,7 @@ public final class CacheBridge {
     try {
       events.heartbeat(provider, url);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_PEER);
+      Bridge.failed(t, "cache-peer");
     }
   }
 
@@ -233,7 +233,7 @@ public final class CacheBridge {
     try {
       events.heartbeatHandled(provider, url);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_PEER);
+      Bridge.failed(t, "cache-peer");
     }
   }
 
@@ -241,7 +241,7 @@ public final class CacheBridge {
     try {
       events.listenerConfigured(manager, hostName);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_PEER);
+      Bridge.failed(t, "cache-peer");
     }
   }
 
@@ -249,7 +249,7 @@ public final class CacheBridge {
     try {
       events.bootstrapping(listeners, cache);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_BOOTSTRAP);
+      Bridge.failed(t, "cache-bootstrap");
     }
   }
 
@@ -257,7 +257,7 @@ public final class CacheBridge {
     try {
       events.bootstrapPeersFound(peers);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_BOOTSTRAP);
+      Bridge.failed(t, "cache-bootstrap");
     }
   }
 
@@ -265,7 +265,7 @@ public final class CacheBridge {
     try {
       events.bootstrapped(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_BOOTSTRAP);
+      Bridge.failed(t, "cache-bootstrap");
     }
   }
 }

@@ -22,7 +22,7 @@ public final class TransportBridge {
     try {
       events.cacheReplicated(listeners, cache, replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_EVENT);
+      Bridge.failed(t, "cache-event");
     }
   }
 
@@ -30,7 +30,7 @@ public final class TransportBridge {
     try {
       events.unserializable(transport, listeners, cache);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -38,7 +38,7 @@ public final class TransportBridge {
     try {
       return events.knows(replicator);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
       return true;
     }
   }
@@ -54,7 +54,7 @@ public final class TransportBridge {
     try {
       events.replicating(transport, listeners, cache, name, manager, replicator, queues);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -62,7 +62,7 @@ public final class TransportBridge {
     try {
       events.handingOver(replicator, changes);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -70,7 +70,7 @@ public final class TransportBridge {
     try {
       events.drained(changes);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -78,7 +78,7 @@ public final class TransportBridge {
     try {
       events.handing(peer, cache, operation, collected);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -86,7 +86,7 @@ public final class TransportBridge {
     try {
       events.handedOver(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -94,7 +94,7 @@ public final class TransportBridge {
     try {
       events.sending(transport);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -102,7 +102,7 @@ public final class TransportBridge {
     try {
       events.sendingFailed(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -110,7 +110,7 @@ public final class TransportBridge {
     try {
       events.serializationFailed(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -118,7 +118,7 @@ public final class TransportBridge {
     try {
       events.sent(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -126,7 +126,7 @@ public final class TransportBridge {
     try {
       events.groupQueueing(peer, cache);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -134,7 +134,7 @@ public final class TransportBridge {
     try {
       events.groupUnqueued(peer, cache);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -142,7 +142,7 @@ public final class TransportBridge {
     try {
       events.groupRefused(peer, cache);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -150,7 +150,7 @@ public final class TransportBridge {
     try {
       events.groupPolled(cache, valid, peer);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -158,7 +158,7 @@ public final class TransportBridge {
     try {
       events.groupHanding(peer, cache, operation);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -166,7 +166,7 @@ public final class TransportBridge {
     try {
       events.groupFlushed(failure);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -174,7 +174,7 @@ public final class TransportBridge {
     try {
       events.peerDisposing(peer);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -182,7 +182,7 @@ public final class TransportBridge {
     try {
       events.groupDisposed(peer);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_SEND);
+      Bridge.failed(t, "cache-send");
     }
   }
 
@@ -190,7 +190,7 @@ public final class TransportBridge {
     try {
       events.received(transport, listeners, cache, operation);
     } catch (Throwable t) {
-      Bridge.failed(t, Bridge.Family.CACHE_RECEIVE);
+      Bridge.failed(t, "cache-receive");
     }
   }
 }

@@ -4,8 +4,6 @@ import static io.tribescope.agent.exposition.Descriptor.counter;
 import static io.tribescope.agent.exposition.Descriptor.gauge;
 import static io.tribescope.agent.exposition.Descriptor.info;
 
-import io.tribescope.agent.bridge.Bridge;
-
 /** What the agent measures of itself. */
 enum AgentMetric implements Metric {
   HOOK_STATUS(
@@ -21,10 +19,10 @@ enum AgentMetric implements Metric {
   ADVICE_ERRORS(
       counter("tribescope_agent_advice_errors")
           .ofTheAgent()
-          .by("hook", Bridge.Family.values())
+          .by("hook")
           .means(
-              "Failures within the agent's own hooks; hook: the family they belong to. Tomcat did"
-                  + " not notice, and what failed is not counted.")
+              "Failures within the agent's own hooks, by the hook's name. Tomcat did not notice, and"
+                  + " what failed is not counted.")
           .good("0.")),
   TRACKING_SATURATED(
       gauge("tribescope_agent_tracking_saturated")

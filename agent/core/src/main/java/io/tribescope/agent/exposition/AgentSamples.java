@@ -6,18 +6,17 @@ import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.cache.CacheRecorder;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the agent itself fares. Says once of each family of hooks what went wrong in it first. */
+/** How the agent itself fares. Says once of each hook what went wrong in it first. */
 public final class AgentSamples {
   private static final Logger logger = LoggerFactory.getLogger(AgentSamples.class);
 
-  private final Set<Bridge.Family> said = EnumSet.noneOf(Bridge.Family.class);
+  private final Set<String> said = new HashSet<>();
   private final String version;
   private final DoubleSupplier startSeconds;
   private final HookStatus hooks;
@@ -50,18 +49,12 @@ public final class AgentSamples {
     hooks
         .outcomes()
         .forEach(
-            (hook, outcome) ->
-                out.add(
-                    AgentMetric.HOOK_STATUS,
-                    Labels.of("hook", hook, "status", outcome.label()),
-                    1));
-    for (Bridge.Family family : Bridge.Family.values()) {
-      out.add(
-          AgentMetric.ADVICE_ERRORS,
-          Labels.of("hook", family.name().toLowerCase(Locale.ROOT)),
-          Bridge.errors(family));
-      say(family);
-    }
+            (hook, outcome) -> {
+              out.add(
+                  AgentMetric.HOOK_STATUS, Labels.of("hook", hook, "status", outcome.label()), 1);
+              out.add(AgentMetric.ADVICE_ERRORS, Labels.of("hook", hook), Bridge.failures(hook));
+              say(hook);
+            });
     boolean members = false;
     boolean sessions = false;
     boolean sessionMembers = false;
@@ -86,12 +79,12 @@ public final class AgentSamples {
     addSaturation(out, "messages_in_flight", recorder.inFlightSaturated());
   }
 
-  private synchronized void say(Bridge.Family family) {
-    String failure = Bridge.firstFailure(family);
-    if (failure != null && said.add(family)) {
+  private synchronized void say(String hook) {
+    String failure = Bridge.firstFailure(hook);
+    if (failure != null && said.add(hook)) {
       logger.warn(
-          "A hook failed ({}): what it observes is not counted, Tomcat is not affected: {}",
-          family,
+          "Hook {} failed: what it observes is not counted, Tomcat is not affected: {}",
+          hook,
           failure);
     }
   }

@@ -6,12 +6,14 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.session.DeltaManager;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.Member;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a received session message takes effect. DeltaManager.messageReceived swallows every
@@ -63,48 +65,49 @@ final class ApplyHooks {
   static final class ManagerReceive {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
-      Bridge.managerReached();
+      Bridge.applying().managerReached();
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit() {
-      Bridge.managerReturned();
+      Bridge.applying().managerReturned();
     }
   }
 
   /** Also what was put aside during a state transfer comes by here, on the thread that fetched. */
   static final class SessionMessageReceived {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.This DeltaManager manager,
         @Advice.Argument(0) SessionMessage message,
         @Advice.Argument(1) Member sender) {
-      Bridge.sessionMessageHandling(
-          manager.getCluster().getChannel(),
-          manager.getName(),
-          sender.getHost(),
-          sender.getPort(),
-          message.getEventType(),
-          message.getSessionID());
+      return Bridge.applying()
+          .sessionMessageHandling(
+              manager.getCluster().getChannel(),
+              manager.getName(),
+              sender.getHost(),
+              sender.getPort(),
+              message.getEventType(),
+              message.getSessionID());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.sessionMessageDone();
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.applying().sessionMessageDone(begun);
     }
   }
 
   static final class SessionHandle {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Thrown Throwable failure) {
-      Bridge.sessionMessageHandled(failure);
+      Bridge.applying().sessionMessageHandled(failure);
     }
   }
 
   static final class SessionMet {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
-      Bridge.sessionMet();
+      Bridge.applying().sessionMet();
     }
   }
 }

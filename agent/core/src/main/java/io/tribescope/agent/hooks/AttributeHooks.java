@@ -34,8 +34,8 @@ final class AttributeHooks {
         @Advice.Argument(0) Object attribute,
         @Advice.Return boolean serializable) {
       if (!serializable && attribute != null) {
-        Bridge.attributeDropped(
-            wrapper.getClass().getClassLoader(), attribute.getClass().getName());
+        Bridge.attributes()
+            .attributeDropped(wrapper.getClass().getClassLoader(), attribute.getClass().getName());
       }
     }
   }

@@ -53,7 +53,8 @@ final class FailoverHooks {
       }
       DeltaManager delta = (DeltaManager) manager;
       CatalinaCluster cluster = delta.getCluster();
-      if (cluster == null || !Bridge.isForeign(cluster.getChannel(), delta.getName(), id)) {
+      if (cluster == null
+          || !Bridge.sessions().isForeign(cluster.getChannel(), delta.getName(), id)) {
         return;
       }
       Session session = delta.findSession(id);
@@ -64,7 +65,8 @@ final class FailoverHooks {
         long idle = System.currentTimeMillis() - session.getThisAccessedTimeInternal();
         lapsed = seconds > 0 && idle >= 2000L * seconds;
       }
-      Bridge.failedOver(cluster.getChannel(), delta.getName(), id, session != null, lapsed);
+      Bridge.sessions()
+          .failedOver(cluster.getChannel(), delta.getName(), id, session != null, lapsed);
     }
   }
 }

@@ -1,5 +1,21 @@
 package io.tribescope.agent.hooks;
 
+import io.tribescope.agent.bridge.ApplyEvents;
+import io.tribescope.agent.bridge.AttributeEvents;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.LifecycleEvents;
+import io.tribescope.agent.bridge.MembershipEvents;
+import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.bridge.QueueEvents;
+import io.tribescope.agent.bridge.ReceiveEvents;
+import io.tribescope.agent.bridge.ReceiverEvents;
+import io.tribescope.agent.bridge.RequestEvents;
+import io.tribescope.agent.bridge.SessionEvents;
+import io.tribescope.agent.bridge.SubmitEvents;
+import io.tribescope.agent.bridge.TransferEvents;
+import io.tribescope.agent.bridge.TransmitEvents;
+import io.tribescope.agent.bridge.TransportBridge;
 import io.tribescope.agent.hooks.HookStatus.Outcome;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -30,6 +46,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookTransformer implements ClassFileTransformer {
   private static final Logger logger = LoggerFactory.getLogger(HookTransformer.class);
+
+  /** All of the agent's that woven code may refer to. */
+  static final Class<?>[] SEEN = {
+    Bridge.class,
+    Notes.class,
+    CacheBridge.class,
+    TransportBridge.class,
+    LifecycleEvents.class,
+    SubmitEvents.class,
+    TransmitEvents.class,
+    ApplyEvents.class,
+    ReceiveEvents.class,
+    TransferEvents.class,
+    SessionEvents.class,
+    RequestEvents.class,
+    MembershipEvents.class,
+    ReceiverEvents.class,
+    QueueEvents.class,
+    AttributeEvents.class
+  };
 
   private final ByteBuddy byteBuddy =
       new ByteBuddy()
@@ -80,15 +116,33 @@ public final class HookTransformer implements ClassFileTransformer {
     }
   }
 
-  /** The bridge stands on the system loader; a class sees it when its loader delegates there. */
+  /**
+   * Whether code of that loader links to the agent's own bridge, and not to another or none. The
+   * walk comes first, since most loaders that cannot see it need not be asked. To ask links the
+   * bridge for good: the JVM remembers what a loader once answered, and does not ask again when the
+   * loader has been stopped.
+   */
   private static boolean seesBridge(ClassLoader loader) {
     ClassLoader system = ClassLoader.getSystemClassLoader();
     for (ClassLoader l = loader; l != null; l = l.getParent()) {
       if (l == system) {
-        return true;
+        return linksBridge(loader);
       }
     }
     return false;
+  }
+
+  private static boolean linksBridge(ClassLoader loader) {
+    try {
+      for (Class<?> seen : SEEN) {
+        if (Class.forName(seen.getName(), false, loader) != seen) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   private byte @Nullable [] advise(
@@ -165,7 +219,11 @@ public final class HookTransformer implements ClassFileTransformer {
       DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
       for (Hook hook : hooks) {
         TypeDescription advice = advices.describe(hook.advice).resolve();
-        builder = builder.visit(Advice.to(advice, adviceCode).on(hook.methods));
+        builder =
+            builder.visit(
+                Advice.to(advice, adviceCode)
+                    .withExceptionHandler(new FailureHandler(hook.name))
+                    .on(hook.methods));
         if (hook.calls != null) {
           builder =
               builder.visit(

@@ -37,21 +37,21 @@ final class LifecycleHooks {
   static final class ClusterStart {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object cluster) {
-      Bridge.clusterStarting(cluster);
+      Bridge.lifecycle().clusterStarting(cluster);
     }
   }
 
   static final class ChannelStart {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object channel) {
-      Bridge.channelStarting(channel);
+      Bridge.lifecycle().channelStarting(channel);
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This GroupChannel channel) {
       Member local = channel.getLocalMember(false);
       if (local != null) {
-        Bridge.channelStarted(channel, local.getHost(), local.getPort());
+        Bridge.lifecycle().channelStarted(channel, local.getHost(), local.getPort());
       }
     }
   }
@@ -62,7 +62,7 @@ final class LifecycleHooks {
       // Channel.SND_RX_SEQ (1) and SND_TX_SEQ (2): a channel that has lost its membership alone
       // still sends and receives; with static membership there may never have been another.
       if ((services & 3) == 3) {
-        Bridge.channelStopped(channel);
+        Bridge.lifecycle().channelStopped(channel);
       }
     }
   }

@@ -40,19 +40,21 @@ final class MembershipHooks {
   static final class MemberAdded {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object channel, @Advice.Argument(0) Member member) {
-      Bridge.memberAdded(channel, member.getHost(), member.getPort(), member.getUniqueId());
+      Bridge.membership()
+          .memberAdded(channel, member.getHost(), member.getPort(), member.getUniqueId());
     }
   }
 
   static final class MemberDisappeared {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object channel, @Advice.Argument(0) Member member) {
-      Bridge.memberDisappeared(
-          channel,
-          member.getHost(),
-          member.getPort(),
-          member.getUniqueId(),
-          Arrays.equals(member.getCommand(), Member.SHUTDOWN_PAYLOAD));
+      Bridge.membership()
+          .memberDisappeared(
+              channel,
+              member.getHost(),
+              member.getPort(),
+              member.getUniqueId(),
+              Arrays.equals(member.getCommand(), Member.SHUTDOWN_PAYLOAD));
     }
   }
 
@@ -60,7 +62,7 @@ final class MembershipHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Member member) {
       if (!Arrays.equals(member.getCommand(), Member.SHUTDOWN_PAYLOAD)) {
-        Bridge.memberSuspected(member.getHost(), member.getPort());
+        Bridge.membership().memberSuspected(member.getHost(), member.getPort());
       }
     }
   }
@@ -68,7 +70,7 @@ final class MembershipHooks {
   static final class MemberVerified {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) Member member, @Advice.Return boolean alive) {
-      Bridge.memberVerified(member.getHost(), member.getPort(), alive);
+      Bridge.membership().memberVerified(member.getHost(), member.getPort(), alive);
     }
   }
 }

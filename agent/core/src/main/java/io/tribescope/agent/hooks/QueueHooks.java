@@ -58,7 +58,7 @@ final class QueueHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object dispatcher, @Advice.Argument(0) ChannelMessage message) {
       Member local = message.getAddress();
-      Bridge.queueing(dispatcher, local.getHost(), local.getPort());
+      Bridge.queues().queueing(dispatcher, local.getHost(), local.getPort());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -68,7 +68,7 @@ final class QueueHooks {
         @Advice.Thrown Throwable failure) {
       if (failure != null || !added) {
         // An executor rejects a message only when it was shut down.
-        Bridge.queueRefused(dispatcher, failure != null);
+        Bridge.queues().queueRefused(dispatcher, failure != null);
       }
     }
   }
@@ -76,14 +76,14 @@ final class QueueHooks {
   static final class QueueTake {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object dispatcher) {
-      Bridge.queueTaken(dispatcher);
+      Bridge.queues().queueTaken(dispatcher);
     }
   }
 
   static final class QueueStop {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object dispatcher) {
-      Bridge.queueStopped(dispatcher);
+      Bridge.queues().queueStopped(dispatcher);
     }
   }
 
@@ -103,7 +103,7 @@ final class QueueHooks {
           && !alwaysSend
           && (message.getOptions() & 8) == 8) {
         Member local = message.getAddress();
-        Bridge.queueFull(local.getHost(), local.getPort(), message.getUniqueId());
+        Bridge.queues().queueFull(local.getHost(), local.getPort(), message.getUniqueId());
       }
     }
   }

@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.ProbeFormat;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.apache.catalina.tribes.ChannelMessage;
 import org.apache.catalina.tribes.Member;
 import org.apache.catalina.tribes.io.XByteBuffer;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where a message arrives: its delivery to the channel, its bytes read back, its kind known. */
 final class ReceiveHooks {
@@ -42,18 +44,11 @@ final class ReceiveHooks {
   }
 
   static final class ChannelReceive {
-    /** Returns whether the delivery was begun: only then is there one to end. */
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static boolean enter(@Advice.This Object channel, @Advice.Argument(0) ChannelMessage message) {
+    static @Nullable Notes enter(
+        @Advice.This Object channel, @Advice.Argument(0) ChannelMessage message) {
       Member sender = message.getAddress();
       int length = message.getMessage().getLength();
-      Bridge.received(
-          channel,
-          sender.getHost(),
-          sender.getPort(),
-          message.getUniqueId(),
-          message.getTimestamp(),
-          length);
       // Bit 1 marks raw bytes (Channel.SEND_OPTIONS_BYTE_MESSAGE). Only a message that begins as a
       // probe and has a probe's length is copied out of Tomcat's pooled buffer.
       if ((message.getOptions() & 1) == 1
@@ -63,14 +58,19 @@ final class ReceiveHooks {
         Bridge.probeReceived(
             channel, sender.getHost(), sender.getPort(), message.getMessage().getBytes());
       }
-      return true;
+      return Bridge.receiving()
+          .received(
+              channel,
+              sender.getHost(),
+              sender.getPort(),
+              message.getUniqueId(),
+              message.getTimestamp(),
+              length);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter boolean begun) {
-      if (begun) {
-        Bridge.receiveEnded();
-      }
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.receiving().receiveEnded(begun);
     }
   }
 
@@ -78,9 +78,9 @@ final class ReceiveHooks {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Return Serializable message, @Advice.Thrown Throwable failure) {
       if (failure != null) {
-        Bridge.undeserializable();
+        Bridge.receiving().undeserializable();
       } else if (message instanceof AbstractReplicatedMap.MapMessage) {
-        Bridge.mapReceived();
+        Bridge.receiving().mapReceived();
       }
     }
   }
@@ -88,8 +88,9 @@ final class ReceiveHooks {
   static final class ClusterReceive {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Serializable message) {
-      Bridge.clusterReceived(
-          message instanceof SessionMessage ? ((SessionMessage) message).getEventType() : -1);
+      Bridge.receiving()
+          .clusterReceived(
+              message instanceof SessionMessage ? ((SessionMessage) message).getEventType() : -1);
     }
   }
 }

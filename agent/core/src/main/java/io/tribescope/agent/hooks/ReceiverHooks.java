@@ -4,9 +4,11 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Collections;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the receiver takes a worker from its pool. An Error while a message is applied keeps the
@@ -26,13 +28,13 @@ final class ReceiverHooks {
 
   static final class ReceiverWorker {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      Bridge.receiverWaiting();
+    static @Nullable Notes enter() {
+      return Bridge.receivers().receiverWaiting();
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.receiverServed();
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.receivers().receiverServed(begun);
     }
   }
 }

@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -12,6 +13,7 @@ import org.apache.catalina.Manager;
 import org.apache.catalina.Session;
 import org.apache.catalina.ha.session.DeltaManager;
 import org.apache.catalina.ha.session.DeltaSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request has ended and its session's changes are collected, serialized and sent. What
@@ -47,27 +49,27 @@ final class RequestHooks {
 
   static final class RequestEnd {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      Bridge.requestEnding();
+    static @Nullable Notes enter() {
+      return Bridge.requests().requestEnding();
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.requestEnded();
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.requests().requestEnded(begun);
     }
   }
 
   static final class RequestComplete {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This DeltaManager manager) {
-      Bridge.requestCompleting(manager.getCluster().getChannel(), manager.getName());
+      Bridge.requests().requestCompleting(manager.getCluster().getChannel(), manager.getName());
     }
   }
 
   static final class DeltaSerialize {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Return byte[] delta, @Advice.Thrown Throwable failure) {
-      Bridge.deltaSerialized(delta == null ? 0 : delta.length, failure);
+      Bridge.requests().deltaSerialized(delta == null ? 0 : delta.length, failure);
     }
   }
 
@@ -80,11 +82,12 @@ final class RequestHooks {
         Manager manager = session.getManager();
         if (manager instanceof DeltaManager) {
           DeltaManager delta = (DeltaManager) manager;
-          Bridge.requestUnsent(
-              delta.getCluster().getChannel(),
-              delta.getName(),
-              session.getIdInternal(),
-              ((DeltaSession) session).getDeltaRequest().getSize() > 0);
+          Bridge.requests()
+              .requestUnsent(
+                  delta.getCluster().getChannel(),
+                  delta.getName(),
+                  session.getIdInternal(),
+                  ((DeltaSession) session).getDeltaRequest().getSize() > 0);
         }
       }
     }

@@ -47,8 +47,9 @@ final class SessionHooks {
   static final class SessionCreate {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This DeltaManager manager, @Advice.Return Session session) {
-      Bridge.sessionCreated(
-          manager.getCluster().getChannel(), manager.getName(), session.getIdInternal());
+      Bridge.sessions()
+          .sessionCreated(
+              manager.getCluster().getChannel(), manager.getName(), session.getIdInternal());
     }
   }
 
@@ -59,7 +60,8 @@ final class SessionHooks {
       Manager manager = session.getManager();
       if (old != null && id != null && manager instanceof DeltaManager) {
         DeltaManager delta = (DeltaManager) manager;
-        Bridge.sessionRenaming(delta.getCluster().getChannel(), delta.getName(), old, id);
+        Bridge.sessions()
+            .sessionRenaming(delta.getCluster().getChannel(), delta.getName(), old, id);
       }
     }
   }
@@ -74,8 +76,9 @@ final class SessionHooks {
         Manager manager = session.getManager();
         if (manager instanceof DeltaManager) {
           DeltaManager delta = (DeltaManager) manager;
-          Bridge.sessionTaken(
-              delta.getCluster().getChannel(), delta.getName(), session.getIdInternal());
+          Bridge.sessions()
+              .sessionTaken(
+                  delta.getCluster().getChannel(), delta.getName(), session.getIdInternal());
         }
       }
     }
@@ -88,8 +91,9 @@ final class SessionHooks {
       Manager manager = session.getManager();
       if (manager instanceof DeltaManager) {
         DeltaManager delta = (DeltaManager) manager;
-        Bridge.sessionExpired(
-            delta.getCluster().getChannel(), delta.getName(), session.getIdInternal());
+        Bridge.sessions()
+            .sessionExpired(
+                delta.getCluster().getChannel(), delta.getName(), session.getIdInternal());
       }
     }
   }

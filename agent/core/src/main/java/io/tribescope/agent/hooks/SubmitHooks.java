@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.catalina.ha.ClusterMessage;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.ha.tcp.SimpleTcpCluster;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a message is handed over for sending. Only here is it known what the message is; its id,
@@ -42,42 +44,43 @@ final class SubmitHooks {
 
   static final class ClusterSend {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.This SimpleTcpCluster cluster, @Advice.Argument(0) ClusterMessage message) {
       if (message instanceof SessionMessage) {
         SessionMessage ofSession = (SessionMessage) message;
-        Bridge.clusterSending(
-            cluster.getChannel(),
-            ofSession.getEventType(),
-            ofSession.getContextName(),
-            ofSession.getSessionID());
-      } else {
-        Bridge.clusterSending(cluster.getChannel(), -1, null, null);
+        return Bridge.submitting()
+            .clusterSending(
+                cluster.getChannel(),
+                ofSession.getEventType(),
+                ofSession.getContextName(),
+                ofSession.getSessionID());
       }
+      return Bridge.submitting().clusterSending(cluster.getChannel(), -1, null, null);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This SimpleTcpCluster cluster) {
-      Bridge.clusterSent(cluster.getChannel());
+    static void exit(@Advice.This SimpleTcpCluster cluster, @Advice.Enter @Nullable Notes begun) {
+      Bridge.submitting().clusterSent(begun, cluster.getChannel());
     }
   }
 
   static final class ChannelSend {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(1) Serializable message) {
-      Bridge.channelSending(message instanceof AbstractReplicatedMap.MapMessage);
+    static @Nullable Notes enter(@Advice.Argument(1) Serializable message) {
+      return Bridge.submitting()
+          .channelSending(message instanceof AbstractReplicatedMap.MapMessage);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      Bridge.channelSent(failure != null);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.submitting().channelSent(begun, failure != null);
     }
   }
 
   static final class MessageId {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("uniqueId") byte[] uniqueId) {
-      Bridge.messageIdentified(uniqueId);
+      Bridge.submitting().messageIdentified(uniqueId);
     }
   }
 }

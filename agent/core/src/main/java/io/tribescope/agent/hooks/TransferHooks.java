@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -12,6 +13,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.ha.session.DeltaManager;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.Member;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session manager begins, fetches the sessions of another node, gives its own, and ends.
@@ -52,14 +54,16 @@ final class TransferHooks {
   /** Every manager comes by here when it starts, also that of a first node. */
   static final class StateTransfer {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This DeltaManager manager) {
-      Bridge.stateTransferStarting(
-          manager.getCluster().getChannel(), manager, manager.getName(), manager.getJvmRoute());
+    static @Nullable Notes enter(@Advice.This DeltaManager manager) {
+      return Bridge.transfers()
+          .stateTransferStarting(
+              manager.getCluster().getChannel(), manager, manager.getName(), manager.getJvmRoute());
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This DeltaManager manager) {
-      Bridge.stateTransferEnded(manager.getCluster().getChannel(), manager.getName());
+    static void exit(@Advice.This DeltaManager manager, @Advice.Enter @Nullable Notes begun) {
+      Bridge.transfers()
+          .stateTransferEnded(begun, manager.getCluster().getChannel(), manager.getName());
     }
   }
 
@@ -69,24 +73,34 @@ final class TransferHooks {
         @Advice.This DeltaManager manager,
         @Advice.Argument(0) SessionMessage message,
         @Advice.Thrown Throwable failure) {
-      Bridge.stateMessageHandled(
-          manager.getCluster().getChannel(), manager.getName(), message.getEventType(), failure);
+      Bridge.transfers()
+          .stateMessageHandled(
+              manager.getCluster().getChannel(),
+              manager.getName(),
+              message.getEventType(),
+              failure);
       // Of a state transfer only what fails is a message not applied: it changes many or none.
       if (failure != null) {
-        Bridge.sessionMessageHandled(failure);
+        Bridge.applying().sessionMessageHandled(failure);
       }
     }
   }
 
   static final class StateGive {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.This DeltaManager manager,
         @Advice.Argument(0) Member receiver,
         @Advice.Argument(1) Session[] sessions) {
       Object channel = manager.getCluster().getChannel();
-      Bridge.sessionsGiving(
-          channel, manager.getName(), receiver.getHost(), receiver.getPort(), sessions.length);
+      Notes begun =
+          Bridge.transfers()
+              .sessionsGiving(
+                  channel,
+                  manager.getName(),
+                  receiver.getHost(),
+                  receiver.getPort(),
+                  sessions.length);
       for (Session session : sessions) {
         Bridge.sessionGiving(
             channel,
@@ -95,18 +109,19 @@ final class TransferHooks {
             receiver.getPort(),
             session.getIdInternal());
       }
+      return begun;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      Bridge.sessionsGiven();
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.transfers().sessionsGiven(begun);
     }
   }
 
   static final class ManagerStop {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This DeltaManager manager) {
-      Bridge.managerStopped(manager.getCluster().getChannel(), manager.getName());
+      Bridge.transfers().managerStopped(manager.getCluster().getChannel(), manager.getName());
     }
   }
 }

@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -13,6 +14,7 @@ import org.apache.catalina.tribes.ChannelMessage;
 import org.apache.catalina.tribes.Member;
 import org.apache.catalina.tribes.transport.AbstractSender;
 import org.apache.catalina.tribes.transport.nio.NioSender;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a message goes to the network, and where each destination completes or fails. Completion is
@@ -51,31 +53,35 @@ final class TransmitHooks {
 
   static final class Transmit {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.Argument(0) ChannelMessage message, @Advice.Argument(1) Member[] destinations) {
       Member local = message.getAddress();
-      Bridge.transmitting(
-          local.getHost(),
-          local.getPort(),
-          message.getUniqueId(),
-          message.getTimestamp(),
-          message.getOptions(),
-          message.getMessage().getLength());
+      Notes begun =
+          Bridge.transmitting()
+              .transmitting(
+                  local.getHost(),
+                  local.getPort(),
+                  message.getUniqueId(),
+                  message.getTimestamp(),
+                  message.getOptions(),
+                  message.getMessage().getLength(),
+                  destinations.length);
       for (Member destination : destinations) {
-        Bridge.transmittingTo(destination.getHost(), destination.getPort());
+        Bridge.transmittingTo(begun, destination.getHost(), destination.getPort());
       }
+      return begun;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
       if (failure instanceof ChannelException) {
         for (ChannelException.FaultyMember faulty :
             ((ChannelException) failure).getFaultyMembers()) {
           Member member = faulty.getMember();
-          Bridge.transmissionFailed(member.getHost(), member.getPort(), faulty.getCause());
+          Bridge.transmissionFailed(begun, member.getHost(), member.getPort(), faulty.getCause());
         }
       }
-      Bridge.transmitted(failure);
+      Bridge.transmitting().transmitted(begun, failure);
     }
   }
 
@@ -90,9 +96,9 @@ final class TransmitHooks {
       if (failure == null && (complete || (waitForAck && bytesToWrite == 0))) {
         Member peer = sender.getDestination();
         if (complete) {
-          Bridge.transmissionCompleted(peer.getHost(), peer.getPort());
+          Bridge.transmitting().transmissionCompleted(peer.getHost(), peer.getPort());
         } else {
-          Bridge.transmissionWritten(peer.getHost(), peer.getPort());
+          Bridge.transmitting().transmissionWritten(peer.getHost(), peer.getPort());
         }
       }
     }
@@ -102,7 +108,7 @@ final class TransmitHooks {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This AbstractSender sender) {
       Member peer = sender.getDestination();
-      Bridge.transmissionCompleted(peer.getHost(), peer.getPort());
+      Bridge.transmitting().transmissionCompleted(peer.getHost(), peer.getPort());
     }
   }
 
@@ -111,7 +117,7 @@ final class TransmitHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This AbstractSender sender) {
       Member peer = sender.getDestination();
-      Bridge.transmissionWritten(peer.getHost(), peer.getPort());
+      Bridge.transmitting().transmissionWritten(peer.getHost(), peer.getPort());
     }
   }
 }

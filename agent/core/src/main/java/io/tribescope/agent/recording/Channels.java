@@ -34,6 +34,11 @@ public final class Channels {
     return null;
   }
 
+  /** The context of that name in that channel; null when either is not known. */
+  static @Nullable ContextRecord context(@Nullable ChannelRecord channel, @Nullable String name) {
+    return channel == null ? null : channel.contexts().find(name);
+  }
+
   /** Begins to record a channel. One that is recorded already, or was before a stop, goes on. */
   synchronized void add(Object channel) {
     List<ChannelRecord> live = all();

@@ -1,5 +1,6 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.bridge.Notes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,9 @@ final class Deliveries {
   private static final int DEPTH = 8;
 
   /** One delivery. Reused. */
-  static final class Delivery {
+  static final class Delivery implements Notes {
+    final HookContext context;
+    private final int level;
     @Nullable ChannelRecord channel;
     @Nullable PeerRecord peer;
     long timestampMillis;
@@ -32,9 +35,19 @@ final class Deliveries {
     boolean undeserializable;
 
     /** The session that the message is about, if its context is known. */
-    @Nullable ContextRecord context;
+    @Nullable ContextRecord webapp;
 
     long sessionKey;
+
+    private Delivery(HookContext context, int level) {
+      this.context = context;
+      this.level = level;
+    }
+
+    /** Whether it is not too deep: else nothing may be filled in, for all such share this. */
+    boolean isRecorded() {
+      return level < DEPTH;
+    }
 
     private void clear() {
       channel = null;
@@ -45,41 +58,45 @@ final class Deliveries {
       replay = false;
       sessionMet = false;
       sessionsMet = 0;
-      context = null;
+      webapp = null;
       sessionKey = 0;
       undeserializable = false;
     }
   }
 
   private final Delivery[] stack = new Delivery[DEPTH];
+
+  /** Begun deeper than is recorded. */
+  private final Delivery beyond;
+
   private int depth;
 
-  Deliveries() {
+  Deliveries(HookContext context) {
     for (int i = 0; i < DEPTH; i++) {
-      stack[i] = new Delivery();
+      stack[i] = new Delivery(context, i);
     }
+    beyond = new Delivery(context, DEPTH);
   }
 
-  @Nullable Delivery push() {
-    int level = depth++;
-    if (level >= DEPTH) {
-      return null;
-    }
-    stack[level].clear();
-    return stack[level];
+  /** The next to begin, for its facts to be filled in. It is not current until {@link #begin}. */
+  Delivery next() {
+    Delivery next = depth < DEPTH ? stack[depth] : beyond;
+    next.clear();
+    return next;
   }
 
-  /** The innermost delivery; null outside of any. */
+  /** From now on the next is the current one. */
+  void begin() {
+    depth++;
+  }
+
+  /** The innermost delivery; null outside of any, and where it is too deep. */
   @Nullable Delivery current() {
     return depth > 0 && depth <= DEPTH ? stack[depth - 1] : null;
   }
 
-  void pop() {
-    if (depth > 0) {
-      depth--;
-      if (depth < DEPTH) {
-        stack[depth].clear();
-      }
-    }
+  /** The delivery ended, and with it whatever began within and did not end. */
+  void end(Delivery ended) {
+    depth = ended == beyond ? Math.max(DEPTH, depth - 1) : ended.level;
   }
 }

@@ -1,5 +1,6 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.bridge.AttributeEvents;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * application, which is held weakly. Thread-safe. Only what was dropped comes here; a lock is taken
  * for an application's first.
  */
-public final class DroppedAttributes {
+public final class DroppedAttributes implements AttributeEvents {
   /** So many applications that drop something; beyond them a new one is not counted. */
   private static final int LIMIT = 256;
 
@@ -39,7 +40,8 @@ public final class DroppedAttributes {
     }
   }
 
-  void dropped(Object loader, String type) {
+  @Override
+  public void attributeDropped(Object loader, String type) {
     Application known = find(loader);
     if (known == null) {
       known = add(loader);

@@ -1,12 +1,13 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.bridge.Notes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread remembers between hooks of the same call. Made once for a thread; holds nothing
  * of Tomcat's or of the application's.
  */
-final class HookContext {
+final class HookContext implements Notes {
   private static final ThreadLocal<HookContext> CURRENT = ThreadLocal.withInitial(HookContext::new);
 
   /** The stripe of {@link Cells} that this thread adds to. */
@@ -54,7 +55,12 @@ final class HookContext {
 
   final Submission submission = new Submission();
   final Transmission transmission = new Transmission();
-  final Deliveries deliveries = new Deliveries();
+  final Deliveries deliveries = new Deliveries(this);
+
+  /** The calling thread's, which {@code begun} is, unless the begin failed. */
+  static HookContext of(@Nullable Notes begun) {
+    return begun instanceof HookContext ? (HookContext) begun : current();
+  }
 
   static HookContext current() {
     return CURRENT.get();

@@ -1,16 +1,17 @@
 package io.tribescope.agent.recording;
 
-import org.jspecify.annotations.Nullable;
+import io.tribescope.agent.bridge.MembershipEvents;
 
 /** Who came, went, was suspected and cleared of it. */
-final class MembershipRecording {
+final class MembershipRecording implements MembershipEvents {
   private final Channels channels;
 
   MembershipRecording(Channels channels) {
     this.channels = channels;
   }
 
-  void added(Object channel, byte[] host, int port, byte[] uniqueId) {
+  @Override
+  public void memberAdded(Object channel, byte[] host, int port, byte[] uniqueId) {
     ChannelRecord record = channels.of(channel);
     if (record != null) {
       boolean sameLife = record.appeared(record.member(host, port), MemberKey.ofUniqueId(uniqueId));
@@ -18,7 +19,9 @@ final class MembershipRecording {
     }
   }
 
-  void disappeared(Object channel, byte[] host, int port, byte[] uniqueId, boolean announced) {
+  @Override
+  public void memberDisappeared(
+      Object channel, byte[] host, int port, byte[] uniqueId, boolean announced) {
     ChannelRecord record = channels.of(channel);
     if (record != null) {
       long id = MemberKey.ofUniqueId(uniqueId);
@@ -27,10 +30,22 @@ final class MembershipRecording {
     }
   }
 
-  void suspicion(byte[] host, int port, boolean suspected) {
+  @Override
+  public void memberSuspected(byte[] host, int port) {
+    suspicion(host, port, true);
+  }
+
+  @Override
+  public void memberVerified(byte[] host, int port, boolean alive) {
+    if (alive) {
+      suspicion(host, port, false);
+    }
+  }
+
+  private void suspicion(byte[] host, int port, boolean suspected) {
     long key = MemberKey.of(host, port);
     ChannelRecord record = channels.withPeer(key);
-    @Nullable PeerRecord peer = record == null ? null : record.knownPeer(key);
+    PeerRecord peer = record == null ? null : record.knownPeer(key);
     // Multicast finds a death again that a failed send had found first: it is not in the view then.
     if (record != null && peer != null && peer.inView() && peer.setSuspected(suspected)) {
       record.event(

@@ -1,19 +1,24 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.bridge.QueueEvents;
+
 /** What passes through the dispatch queues of the channels. */
-final class QueueRecording {
+final class QueueRecording implements QueueEvents {
   private final Channels channels;
+  private final MessagesInFlight inFlight;
   private volatile QueueListener listener = messages -> {};
 
-  QueueRecording(Channels channels) {
+  QueueRecording(Channels channels, MessagesInFlight inFlight) {
     this.channels = channels;
+    this.inFlight = inFlight;
   }
 
   void listen(QueueListener queueListener) {
     listener = queueListener;
   }
 
-  void adding(Object dispatcher, byte[] localHost, int localPort) {
+  @Override
+  public void queueing(Object dispatcher, byte[] localHost, int localPort) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
     if (channel != null) {
       if (!channel.queue().isOf(dispatcher)) {
@@ -23,28 +28,33 @@ final class QueueRecording {
     }
   }
 
-  void refused(Object dispatcher, boolean shutdown) {
+  @Override
+  public void queueRefused(Object dispatcher, boolean shutdown) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
       channel.queue().refused(Stripe.current(), shutdown);
     }
   }
 
-  void taken(Object dispatcher) {
+  @Override
+  public void queueTaken(Object dispatcher) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
       channel.queue().taken(Stripe.current());
     }
   }
 
-  void full(byte[] localHost, int localPort) {
+  @Override
+  public void queueFull(byte[] localHost, int localPort, byte[] uniqueId) {
     ChannelRecord channel = channels.ofLocal(MemberKey.of(localHost, localPort));
     if (channel != null) {
       channel.queue().full(Stripe.current());
     }
+    inFlight.spend(MemberKey.ofUniqueId(uniqueId), HookContext.current().submission);
   }
 
-  void stopped(Object dispatcher) {
+  @Override
+  public void queueStopped(Object dispatcher) {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
       long discarded = channel.queue().stopped(Stripe.current());

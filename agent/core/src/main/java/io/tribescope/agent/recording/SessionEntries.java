@@ -103,11 +103,13 @@ final class SessionEntries {
     }
   }
 
-  /** Of the change that had the same number, 256 changes ago. */
+  /** At a change's begin: of the one that had the same number, 256 changes ago. */
   private void forgetConfirmation(int word, int tag) {
-    long held = words.get(word);
-    if (tag(held) == tag && (held & BITS) != 0) {
-      words.compareAndSet(word, held, held & ~BITS);
+    while (true) {
+      long held = words.get(word);
+      if (tag(held) != tag || (held & BITS) == 0 || words.compareAndSet(word, held, held & ~BITS)) {
+        return;
+      }
     }
   }
 
@@ -127,6 +129,11 @@ final class SessionEntries {
         return;
       }
     }
+  }
+
+  /** Nobody is known to hold the change of that number, unless there is a newer one. */
+  void unconfirm(int slot, int tag) {
+    forgetConfirmation(slot * WORDS + CONFIRMED, tag);
   }
 
   /** Says who may hold the change of that number, unless there is a newer one. */

@@ -209,6 +209,15 @@ final class SessionTable {
     }
   }
 
+  /** It is not known where it went: it may be with all, and nobody has confirmed it. */
+  void lostSight(long handle) {
+    int slot = slot(handle);
+    if (slot >= 0) {
+      entries.possible(slot, tagOf(handle), QUEUED, 0);
+      entries.unconfirm(slot, tagOf(handle));
+    }
+  }
+
   /** A transfer takes the session, as it now is, to that member. */
   void transferring(long key, long member) {
     int slot = slots.find(key);

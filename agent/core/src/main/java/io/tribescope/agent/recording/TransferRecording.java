@@ -1,9 +1,12 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.bridge.TransferEvents;
+import io.tribescope.agent.recording.Deliveries.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /** State transfers: what this node asked for and got, and what it gave. */
-final class TransferRecording {
+final class TransferRecording implements TransferEvents {
   // Events of SessionMessage.
   private static final int ALL_SESSION_DATA = 12;
   private static final int TRANSFER_COMPLETE = 14;
@@ -16,95 +19,104 @@ final class TransferRecording {
     this.channels = channels;
   }
 
-  /** The manager of a context starts, and asks for the sessions of the others. */
-  void starting(Object channel, Object manager, String context, @Nullable String jvmRoute) {
-    underWay.starting();
+  @Override
+  public Notes stateTransferStarting(
+      Object channel, Object manager, String context, @Nullable String jvmRoute) {
     ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.addContext(context, manager, jvmRoute);
-    if (record != null && its != null) {
+    ContextRecord webapp = record == null ? null : record.addContext(context, manager, jvmRoute);
+    if (record != null && webapp != null) {
       if (jvmRoute != null) {
         record.setRouteHash(SessionKey.ofRoute(jvmRoute));
       }
-      its.transfer().begin(System.nanoTime());
+      webapp.transfer().begin(System.nanoTime());
     }
+    HookContext hook = HookContext.current();
+    underWay.starting();
+    return hook;
   }
 
-  void ended(HookContext hook, Object channel, String context) {
-    underWay.ended();
-    ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.contexts().find(context);
-    if (its != null) {
-      its.transferred(
-          hook.stripe, its.transfer().outcome(), System.nanoTime() - its.transfer().begun());
-    }
-  }
-
-  void managerStopped(Object channel, String context) {
-    ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.contexts().remove(context);
-    if (record != null && its != null) {
-      record.sessions().removeContext(its.index());
-      record.failovers().removeContext(its.index());
-    }
-  }
-
-  /** A message of a transfer was handled, with so many sessions put in place. */
-  void handled(
-      HookContext hook,
-      Object channel,
-      String context,
-      int event,
-      int sessions,
-      @Nullable Throwable failure) {
-    ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.contexts().find(context);
-    if (its == null) {
+  @Override
+  public void stateTransferEnded(@Nullable Notes begun, Object channel, String context) {
+    if (begun == null) {
       return;
     }
-    if (event == ALL_SESSION_DATA) {
-      its.sessionsReceived(hook.stripe, sessions);
-      its.transfer().dataCame(failure != null);
-    } else if (event == TRANSFER_COMPLETE) {
-      its.transfer().completed();
-    } else if (event == NO_CONTEXT_MANAGER) {
-      its.transfer().contextMissing();
+    underWay.ended();
+    ContextRecord webapp = Channels.context(channels.of(channel), context);
+    if (webapp != null) {
+      webapp.transferred(
+          HookContext.of(begun).stripe,
+          webapp.transfer().outcome(),
+          System.nanoTime() - webapp.transfer().begun());
     }
   }
 
-  /** This node gives sessions to that member; each is named by {@link #giving}. */
-  void givingStarts(
-      HookContext hook, Object channel, String context, byte[] host, int port, int sessions) {
-    hook.transferSessions = sessions;
+  @Override
+  public void managerStopped(Object channel, String context) {
     ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.contexts().find(context);
+    ContextRecord webapp = record == null ? null : record.contexts().remove(context);
+    if (record != null && webapp != null) {
+      record.sessions().removeContext(webapp.index());
+      record.failovers().removeContext(webapp.index());
+    }
+  }
+
+  @Override
+  public void stateMessageHandled(
+      Object channel, String context, int sessionEvent, @Nullable Throwable failure) {
+    ContextRecord webapp = Channels.context(channels.of(channel), context);
+    if (webapp == null) {
+      return;
+    }
+    if (sessionEvent == ALL_SESSION_DATA) {
+      HookContext hook = HookContext.current();
+      Delivery delivery = hook.deliveries.current();
+      webapp.sessionsReceived(hook.stripe, delivery == null ? 0 : delivery.sessionsMet);
+      webapp.transfer().dataCame(failure != null);
+    } else if (sessionEvent == TRANSFER_COMPLETE) {
+      webapp.transfer().completed();
+    } else if (sessionEvent == NO_CONTEXT_MANAGER) {
+      webapp.transfer().contextMissing();
+    }
+  }
+
+  @Override
+  public Notes sessionsGiving(Object channel, String context, byte[] host, int port, int sessions) {
+    HookContext hook = HookContext.current();
+    ChannelRecord record = channels.of(channel);
+    ContextRecord webapp = Channels.context(record, context);
     PeerRecord peer = record == null ? null : record.knownPeer(MemberKey.of(host, port));
-    if (record != null && its != null && peer != null && peer.life() != 0) {
-      hook.given = its.giving(peer, System.nanoTime());
+    if (record != null && webapp != null && peer != null && peer.life() != 0) {
       hook.givenOn = record;
-      hook.givenOf = its.index();
+      hook.givenOf = webapp.index();
+      hook.given = webapp.giving(peer, System.nanoTime());
     }
+    hook.transferSessions = sessions;
+    return hook;
   }
 
-  void giving(Object channel, String context, byte[] host, int port, String id) {
+  @Override
+  public void sessionGiving(Object channel, String context, byte[] host, int port, String id) {
     ChannelRecord record = channels.of(channel);
-    ContextRecord its = record == null ? null : record.contexts().find(context);
+    ContextRecord webapp = Channels.context(record, context);
     PeerRecord peer = record == null ? null : record.knownPeer(MemberKey.of(host, port));
-    if (record != null && its != null && peer != null) {
-      record.sessions().transferring(its.keyOf(id), peer.life());
+    if (record != null && webapp != null && peer != null) {
+      record.sessions().transferring(webapp.keyOf(id), peer.life());
     }
   }
 
   /** Where the sessions could not be serialized, or nobody would take them, nothing was given. */
-  void givingEnds(HookContext hook) {
+  @Override
+  public void sessionsGiven(@Nullable Notes begun) {
+    HookContext hook = HookContext.of(begun);
     hook.transferSessions = -1;
     GivenTransfer given = hook.given;
     ChannelRecord record = hook.givenOn;
+    hook.given = null;
+    hook.givenOn = null;
     if (given != null && record != null) {
       given.partFailed();
       record.sessions().transferFailed(hook.givenOf, given.life);
     }
-    hook.given = null;
-    hook.givenOn = null;
   }
 
   /** Works out what was dropped after state transfers. For scrapes. */

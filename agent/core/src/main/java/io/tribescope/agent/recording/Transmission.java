@@ -30,7 +30,15 @@ final class Transmission {
 
   private long timestampMillis;
 
+  /** How many destinations there are, of which some may not have come to be recorded. */
+  private int expected;
+
   private int destinations;
+
+  /** Reports begun and finished; one that failed in the midst began and did not finish. */
+  private int begun;
+
+  private int finished;
   private long sentTo;
   private boolean handedOver;
   private PeerRecord[] peers = new PeerRecord[SMALL_CLUSTER];
@@ -44,8 +52,8 @@ final class Transmission {
       long timestampMillis,
       boolean acknowledged,
       int bytes,
-      long nanos) {
-    this.channel = channel;
+      long nanos,
+      int expected) {
     this.type = submission.type;
     this.change = submission.change;
     this.id = id;
@@ -54,13 +62,17 @@ final class Transmission {
     this.bytes = bytes;
     this.startNanos = nanos;
     tallied = submission.first;
+    this.expected = expected;
     destinations = 0;
+    begun = 0;
+    finished = 0;
     sentTo = 0;
     handedOver = false;
-    if (isChange()) {
+    if (change != 0 && type.isChange()) {
       channel.setAcknowledges(acknowledged);
       channel.sessions().stamped(change, timestampMillis);
     }
+    this.channel = channel;
   }
 
   private boolean isChange() {
@@ -74,6 +86,7 @@ final class Transmission {
 
   /** Adds a destination by its address: several may share the record of what has none its own. */
   void add(long key, PeerRecord peer) {
+    begun++;
     if (destinations == peers.length) {
       peers = Arrays.copyOf(peers, destinations * 2);
       keys = Arrays.copyOf(keys, destinations * 2);
@@ -86,6 +99,7 @@ final class Transmission {
     peers[destinations] = peer;
     keys[destinations] = key;
     states[destinations++] = PENDING;
+    finished++;
   }
 
   void written(long key) {
@@ -100,6 +114,7 @@ final class Transmission {
    * twice, and Tribes then sends to it twice.
    */
   void completed(int stripe, long key) {
+    begun++;
     boolean counted = find(key, COMPLETED) >= 0;
     int i = findOpen(key);
     if (i >= 0) {
@@ -112,6 +127,7 @@ final class Transmission {
         handedOver(stripe, peers[i]);
       }
     }
+    finished++;
   }
 
   private void handedOver(int stripe, PeerRecord peer) {
@@ -139,14 +155,20 @@ final class Transmission {
   }
 
   void failed(int stripe, long key, @Nullable Throwable cause) {
+    begun++;
     int i = findOpen(key);
     if (i >= 0) {
       fail(stripe, i, SendFailure.of(cause, states[i] == WRITTEN));
     }
+    finished++;
   }
 
   /** What neither completed nor failed by name, once the send has thrown, was not tried. */
   void end(int stripe, boolean thrown) {
+    if (begun != finished || destinations != expected) {
+      abandon();
+      return;
+    }
     for (int i = 0; i < destinations; i++) {
       if (thrown && states[i] == PENDING) {
         fail(stripe, i, SendFailure.NOT_TRIED);
@@ -157,6 +179,18 @@ final class Transmission {
     if (isChange() && channel != null) {
       channel.sessions().sent(change, channel.known() & ~sentTo);
     }
+    clear();
+  }
+
+  /** A report failed: it is not known any more where the message went, and who has confirmed it. */
+  void abandon() {
+    if (isChange() && channel != null) {
+      channel.sessions().lostSight(change);
+    }
+    clear();
+  }
+
+  private void clear() {
     destinations = 0;
     channel = null;
     change = 0;

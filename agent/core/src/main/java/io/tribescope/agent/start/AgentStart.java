@@ -1,7 +1,6 @@
 package io.tribescope.agent.start;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheBridge;
 import io.tribescope.agent.bridge.TransportBridge;
 import io.tribescope.agent.exposition.AgentSamples;
@@ -53,7 +52,7 @@ public final class AgentStart {
                 "The dispatch queue was stopped with {} messages in it: no other node gets them",
                 messages));
     CacheRecorder caches = new CacheRecorder();
-    Bridge.connect(recorder);
+    recorder.connect();
     CacheBridge.connect(caches);
     TransportBridge.connect(new TransportRecorder(caches));
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;

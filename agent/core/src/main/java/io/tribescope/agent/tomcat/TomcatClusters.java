@@ -1,12 +1,12 @@
 package io.tribescope.agent.tomcat;
 
-import io.tribescope.agent.recording.Recorder;
+import io.tribescope.agent.recording.ClusterListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters of this JVM that have begun to start. Thread-safe. */
-public final class TomcatClusters implements Recorder.ClusterListener {
+public final class TomcatClusters implements ClusterListener {
   private final List<TomcatCluster> clusters = new CopyOnWriteArrayList<>();
 
   @Override

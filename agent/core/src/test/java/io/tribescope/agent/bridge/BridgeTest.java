@@ -1,123 +1,103 @@
 package io.tribescope.agent.bridge;
 
-import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.implementation.InvocationHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class BridgeTest {
   private static final byte[] HOST = {10, 0, 0, 1};
 
   @AfterEach
   void disconnect() {
-    Bridge.connect(Events.NONE);
+    Bridge.connect(TransmitEvents.NONE);
+    Bridge.connect(ReceiveEvents.NONE);
+    Bridge.connect(TransferEvents.NONE);
   }
 
   @Test
-  void passesAnEventOn() {
-    int[] seen = {0};
-    Bridge.connect(
-        new Events() {
+  void aFailureIsCountedForItsHookAndTheFirstIsKeptInWords() {
+    Bridge.failed(new IllegalStateException("the first"), "one hook");
+    Bridge.failed(new StackOverflowError(), "one hook");
+    assertThat(Bridge.failures("one hook")).isEqualTo(2);
+    assertThat(Bridge.firstFailure("one hook"))
+        .startsWith("java.lang.IllegalStateException: the first at " + BridgeTest.class.getName());
+    assertThat(Bridge.failures("another hook")).isZero();
+    assertThat(Bridge.firstFailure("another hook")).isNull();
+  }
+
+  @Test
+  void whatCannotEvenBeDescribedIsCountedAndKeptFromTheCaller() {
+    RuntimeException hostile =
+        new RuntimeException() {
           @Override
-          public void clusterSending(
-              Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
-            seen[0] = sessionEvent;
+          public String getMessage() {
+            throw new OutOfMemoryError("a test's");
+          }
+        };
+    assertThatCode(() -> Bridge.failed(hostile, "hostile")).doesNotThrowAnyException();
+    assertThat(Bridge.failures("hostile")).isEqualTo(1);
+    assertThat(Bridge.firstFailure("hostile")).isNull();
+  }
+
+  @Test
+  void aGuardedEventIsPassedOn() {
+    List<Object> seen = new ArrayList<>();
+    Notes notes = new Notes() {};
+    Bridge.connect(
+        new TransmitEvents() {
+          @Override
+          public void transmittingTo(@Nullable Notes begun, byte[] host, int port) {
+            seen.add(List.of(begun == notes, host[0], port));
           }
         });
-    Bridge.clusterSending(this, 13, null, null);
-    assertThat(seen[0]).isEqualTo(13);
+    Bridge.transmittingTo(notes, HOST, 4000);
+    assertThat(seen).containsExactly(List.of(true, (byte) 10, 4000));
   }
 
   @Test
-  void countsAFailureForItsFamilyAndKeepsItFromTheCaller() {
+  void whatAGuardedEventThrowsIsCountedForItsHookAndKeptFromTheCaller() {
     Bridge.connect(
-        new Events() {
+        new TransmitEvents() {
           @Override
-          public void transmittingTo(byte[] host, int port) {
+          public void transmittingTo(@Nullable Notes begun, byte[] host, int port) {
             throw new StackOverflowError();
           }
+
+          @Override
+          public void transmissionFailed(
+              @Nullable Notes begun, byte[] host, int port, @Nullable Throwable cause) {
+            throw new IllegalStateException();
+          }
         });
-    long transmit = Bridge.errors(Bridge.Family.TRANSMIT);
-    long receive = Bridge.errors(Bridge.Family.RECEIVE);
-    assertThatCode(() -> Bridge.transmittingTo(HOST, 4000)).doesNotThrowAnyException();
-    assertThat(Bridge.errors(Bridge.Family.TRANSMIT)).isEqualTo(transmit + 1);
-    assertThat(Bridge.errors(Bridge.Family.RECEIVE)).isEqualTo(receive);
-  }
-
-  /** Every event there is passes as it is, once, and its failure is kept and counted once. */
-  @ParameterizedTest
-  @MethodSource("events")
-  void everyEventHasItsWayAcross(Method event) throws Exception {
-    Method across = Bridge.class.getMethod(event.getName(), event.getParameterTypes());
-    Object[] arguments = Arrays.stream(event.getParameterTypes()).map(BridgeTest::sample).toArray();
-    List<String> met = new ArrayList<>();
     Bridge.connect(
-        target(
-            (proxy, method, passed) -> {
-              met.add(method.getName());
-              assertThat(passed).isEqualTo(arguments);
-              return method.getReturnType() == boolean.class ? true : null;
-            }));
-    across.invoke(null, arguments);
-    assertThat(met).containsExactly(event.getName());
-
-    long before = errors();
+        new ReceiveEvents() {
+          @Override
+          public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
+            throw new IllegalStateException();
+          }
+        });
     Bridge.connect(
-        target(
-            (proxy, method, passed) -> {
-              throw new StackOverflowError();
-            }));
-    assertThatCode(() -> across.invoke(null, arguments)).doesNotThrowAnyException();
-    assertThat(errors()).isEqualTo(before + 1);
+        new TransferEvents() {
+          @Override
+          public void sessionGiving(
+              Object channel, String context, byte[] host, int port, String id) {
+            throw new IllegalStateException();
+          }
+        });
+    assertCounted("transmit", () -> Bridge.transmittingTo(null, HOST, 4000));
+    assertCounted("transmit", () -> Bridge.transmissionFailed(null, HOST, 4000, null));
+    assertCounted("channel-receive", () -> Bridge.probeReceived(this, HOST, 4000, HOST));
+    assertCounted("state-give", () -> Bridge.sessionGiving(this, "context", HOST, 4000, "id"));
   }
 
-  private static Events target(InvocationHandler handler) throws ReflectiveOperationException {
-    return new ByteBuddy()
-        .subclass(Events.class)
-        .method(isDeclaredBy(Events.class))
-        .intercept(InvocationHandlerAdapter.of(handler))
-        .make()
-        .load(Events.class.getClassLoader())
-        .getLoaded()
-        .getDeclaredConstructor()
-        .newInstance();
-  }
-
-  private static Object sample(Class<?> type) {
-    if (type == int.class) {
-      return 4711;
-    } else if (type == long.class) {
-      return 4712L;
-    } else if (type == boolean.class) {
-      return true;
-    } else if (type == byte[].class) {
-      return new byte[] {1, 2};
-    } else if (type == String.class) {
-      return "text";
-    } else if (type == Throwable.class) {
-      return new IllegalStateException();
-    }
-    return new Object();
-  }
-
-  private static long errors() {
-    return Arrays.stream(Bridge.Family.values()).mapToLong(Bridge::errors).sum();
-  }
-
-  static Stream<Method> events() {
-    return Arrays.stream(Events.class.getDeclaredMethods()).filter(m -> !m.isSynthetic());
+  private static void assertCounted(String hook, Runnable event) {
+    long before = Bridge.failures(hook);
+    assertThatCode(event::run).doesNotThrowAnyException();
+    assertThat(Bridge.failures(hook)).isEqualTo(before + 1);
   }
 }

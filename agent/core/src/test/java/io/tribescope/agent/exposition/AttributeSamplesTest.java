@@ -8,6 +8,7 @@ import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.WovenCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,15 +24,16 @@ import org.junit.jupiter.api.Test;
 
 class AttributeSamplesTest {
   private final Recorder recorder = new Recorder(new WallClock(), cluster -> {});
+  private final WovenCalls woven = new WovenCalls(recorder);
   private final Object channel = new Object();
   private final DeltaManager manager = new DeltaManager();
 
   @BeforeEach
   void start() {
     manager.setContext(new StandardContext());
-    recorder.channelStarting(channel);
-    recorder.stateTransferStarting(channel, manager, "localhost#/shop", "node1");
-    recorder.stateTransferEnded(channel, "localhost#/shop");
+    woven.channelStarting(channel);
+    woven.stateTransferStarting(channel, manager, "localhost#/shop", "node1");
+    woven.stateTransferEnded(channel, "localhost#/shop");
   }
 
   /** Held by this test, as Tomcat holds those of running webapps. */
@@ -77,9 +79,9 @@ class AttributeSamplesTest {
   void eachContextHasItsOwn() {
     ClassLoader shop = webapp("/shop");
     ClassLoader reports = webapp("/reports");
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(reports, "reports.Unit");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(reports, "reports.Unit");
     assertThat(samples(null))
         .isEqualTo(Map.of("localhost/shop shop.Cart", 2.0, "localhost/reports reports.Unit", 1.0));
   }
@@ -88,8 +90,8 @@ class AttributeSamplesTest {
   void ofSeveralChannelsTheOneThatHasTheContextIsMeant() {
     ClassLoader shop = webapp("/shop");
     ClassLoader reports = webapp("/reports");
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(reports, "reports.Unit");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(reports, "reports.Unit");
     assertThat(samples(recorder.channels().all().get(0)))
         .isEqualTo(Map.of("localhost/shop shop.Cart", 1.0));
   }
@@ -98,15 +100,15 @@ class AttributeSamplesTest {
   void twoLoadersOfOneContextAreOneSeries() {
     ClassLoader before = webapp("/shop");
     ClassLoader after = webapp("/shop");
-    recorder.attributeDropped(before, "shop.Cart");
-    recorder.attributeDropped(after, "shop.Cart");
+    woven.attributeDropped(before, "shop.Cart");
+    woven.attributeDropped(after, "shop.Cart");
     assertThat(samples(null)).isEqualTo(Map.of("localhost/shop shop.Cart", 2.0));
   }
 
   @Test
   void whatBelongsToNoWebappIsLeftOut() {
     webapps.add(new ParallelWebappClassLoader());
-    recorder.attributeDropped(webapps.get(0), "shop.Cart");
+    woven.attributeDropped(webapps.get(0), "shop.Cart");
     assertThat(samples(null)).isEmpty();
   }
 }

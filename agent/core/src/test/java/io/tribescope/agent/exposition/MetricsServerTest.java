@@ -10,6 +10,7 @@ import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.WovenCalls;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.agent.tomcat.FakeChannel;
 import io.tribescope.agent.tomcat.TomcatClusters;
@@ -37,6 +38,7 @@ class MetricsServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TomcatClusters clusters = new TomcatClusters();
   private final Recorder recorder = new Recorder(new WallClock(), clusters);
+  private final WovenCalls woven = new WovenCalls(recorder);
   private final CacheRecorder caches = new CacheRecorder();
   private final FakeChannel channel = new FakeChannel();
   private final HookStatus hooks = new HookStatus();
@@ -76,9 +78,9 @@ class MetricsServerTest {
 
   private void startCluster() {
     channel.local("10.0.0.1", 4000).with("10.0.0.2", 4000, 1);
-    recorder.channelStarting(channel);
+    woven.channelStarting(channel);
     byte[] id = channel.getMembers()[0].getUniqueId();
-    recorder.memberAdded(channel, new byte[] {10, 0, 0, 2}, 4000, id);
+    woven.memberAdded(channel, new byte[] {10, 0, 0, 2}, 4000, id);
   }
 
   @Test
@@ -115,10 +117,10 @@ class MetricsServerTest {
     startCluster();
     Object dispatcher = new Object();
     byte[] local = {10, 0, 0, 1};
-    recorder.queueing(dispatcher, local, 4000);
-    recorder.queueing(dispatcher, local, 4000);
-    recorder.queueTaken(dispatcher);
-    recorder.queueFull(local, 4000, new byte[16]);
+    woven.queueing(dispatcher, local, 4000);
+    woven.queueing(dispatcher, local, 4000);
+    woven.queueTaken(dispatcher);
+    woven.queueFull(local, 4000, new byte[16]);
     String own = "{cluster=\"shop\",observer=\"10.0.0.1:4000\"";
     assertThat(text(get("/metrics")).lines())
         .contains(
@@ -263,9 +265,9 @@ class MetricsServerTest {
     startCluster();
     FakeChannel another = new FakeChannel().local("10.0.0.1", 4001);
     another.setName("orders");
-    recorder.channelStarting(another);
+    woven.channelStarting(another);
     FakeChannel nameless = new FakeChannel().local("10.0.0.1", 4002);
-    recorder.channelStarting(nameless);
+    woven.channelStarting(nameless);
     assertThat(text(get("/metrics")).lines())
         .contains(
             "tomcat_cluster_members{cluster=\"shop/channel1\",observer=\"10.0.0.1:4000\"} 2.0",

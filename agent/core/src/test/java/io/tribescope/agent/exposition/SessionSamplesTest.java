@@ -10,6 +10,7 @@ import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.WovenCalls;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +35,8 @@ class SessionSamplesTest {
   private static final String MISSED = "tomcat_session_missed_changes";
 
   private final Recorder recorder = new Recorder(new WallClock(), cluster -> {});
+
+  private final WovenCalls woven = new WovenCalls(recorder);
   private final Object channel = new Object();
   private final DeltaManager manager = new DeltaManager();
   private final Set<PeerRecord> present = new HashSet<>();
@@ -42,13 +45,13 @@ class SessionSamplesTest {
   @BeforeEach
   void start() {
     manager.setContext(new StandardContext());
-    recorder.channelStarting(channel);
+    woven.channelStarting(channel);
     for (byte[] host : new byte[][] {B, C}) {
-      recorder.memberAdded(channel, host, PORT, host);
+      woven.memberAdded(channel, host, PORT, host);
       present.add(record().member(host, PORT));
     }
-    recorder.stateTransferStarting(channel, manager, CONTEXT, "node1");
-    recorder.stateTransferEnded(channel, CONTEXT);
+    woven.stateTransferStarting(channel, manager, CONTEXT, "node1");
+    woven.stateTransferEnded(channel, CONTEXT);
   }
 
   private ChannelRecord record() {
@@ -59,17 +62,17 @@ class SessionSamplesTest {
   private void change(String session, int options, byte[]... destinations) {
     byte[] id = new byte[16];
     id[0] = ++messages;
-    recorder.clusterSending(channel, DELTA, CONTEXT, session);
-    recorder.channelSending(false);
-    recorder.messageIdentified(id);
-    recorder.channelSent(false);
-    recorder.clusterSent(channel);
-    recorder.transmitting(LOCAL, PORT, id, 0, options, 500);
+    woven.clusterSending(channel, DELTA, CONTEXT, session);
+    woven.channelSending(false);
+    woven.messageIdentified(id);
+    woven.channelSent(false);
+    woven.clusterSent(channel);
+    woven.transmitting(LOCAL, PORT, id, 0, options, 500, destinations.length);
     for (byte[] host : destinations) {
-      recorder.transmittingTo(host, PORT);
-      recorder.transmissionCompleted(host, PORT);
+      woven.transmittingTo(host, PORT);
+      woven.transmissionCompleted(host, PORT);
     }
-    recorder.transmitted(null);
+    woven.transmitted(null);
   }
 
   /** Every number of that metric, by its labels without context. */
@@ -132,7 +135,7 @@ class SessionSamplesTest {
   void whatAMemberMissedIsAbsentWhileItIsNotInTheView() {
     change("A.node1", ASYNCHRONOUS, C);
     assertThat(samples(MISSED)).isEqualTo(Map.of("10.0.0.2:4000", 1.0, "10.0.0.3:4000", 0.0));
-    recorder.memberDisappeared(channel, B, PORT, B, false);
+    woven.memberDisappeared(channel, B, PORT, B, false);
     present.remove(record().member(B, PORT));
     assertThat(samples(MISSED)).isEqualTo(Map.of("10.0.0.3:4000", 0.0));
     assertThat(samples("tomcat_session_ownership_conflicts"))
@@ -143,7 +146,7 @@ class SessionSamplesTest {
   void whatAMemberMissedIsAbsentWhenItIsOneTooManyToTellApart() {
     for (int i = 1; i <= 54; i++) {
       byte[] host = {10, 0, 1, (byte) i};
-      recorder.memberAdded(channel, host, PORT, host);
+      woven.memberAdded(channel, host, PORT, host);
       present.add(record().member(host, PORT));
     }
     assertThat(record().livesSaturated()).isTrue();
@@ -152,7 +155,7 @@ class SessionSamplesTest {
 
   @Test
   void aContextWithoutAManagerIsAbsent() {
-    recorder.managerStopped(channel, CONTEXT);
+    woven.managerStopped(channel, CONTEXT);
     assertThat(samples("tomcat_session_unreplicated")).isEmpty();
     assertThat(samples("tomcat_session_requests")).isEmpty();
   }

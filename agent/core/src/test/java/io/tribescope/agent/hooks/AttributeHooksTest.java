@@ -3,8 +3,8 @@ package io.tribescope.agent.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jaspersoft.jasperserver.core.util.TolerantObjectWrapper;
+import io.tribescope.agent.bridge.AttributeEvents;
 import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.bridge.Events;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class AttributeHooksTest {
   @BeforeEach
   void listen() {
     Bridge.connect(
-        new Events() {
+        new AttributeEvents() {
           @Override
           public void attributeDropped(Object loader, String type) {
             loaders.add(loader);
@@ -33,7 +33,7 @@ class AttributeHooksTest {
 
   @AfterEach
   void disconnect() {
-    Bridge.connect(new Events() {});
+    Bridge.connect(AttributeEvents.NONE);
   }
 
   /** Loads the wrapper, advised, as a webapp's loader would. */

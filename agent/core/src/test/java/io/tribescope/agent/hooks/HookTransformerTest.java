@@ -42,6 +42,26 @@ class HookTransformerTest {
     assertThat(status.outcomes().values()).containsOnly(Outcome.APPLIED);
   }
 
+  /** A class that does not verify would end what uses it. */
+  @Test
+  void everyAdvisedClassVerifies() throws Exception {
+    Set<String> classes =
+        Hooks.all().stream()
+            .map(hook -> hook.className)
+            .filter(name -> !OLD.contains(name))
+            .collect(toSet());
+    AdvisedLoader loader =
+        new AdvisedLoader(transformer)
+            .childFirst("org.apache.catalina.")
+            .childFirst("net.sf.ehcache.");
+    for (String name : classes) {
+      loader.own(name);
+    }
+    for (String name : classes) {
+      assertThat(Class.forName(name, true, loader).getClassLoader()).isSameAs(loader);
+    }
+  }
+
   @Test
   void anAdvisedClassKeepsItsShape() throws IOException, ClassNotFoundException {
     byte[] advised = transform(getClass().getClassLoader(), RECEIVER_POOL, code(RECEIVER_POOL));

@@ -15,6 +15,7 @@ import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.SentTally;
 import io.tribescope.agent.recording.SteppedClock;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.WovenCalls;
 import io.tribescope.agent.tomcat.FakeChannel;
 import java.io.Serializable;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class ProberTest {
   private final SteppedClock wall = new SteppedClock();
   private final WallClock clock = wall.clock();
   private final Recorder recorder = new Recorder(clock, cluster -> {});
+  private final WovenCalls woven = new WovenCalls(recorder);
   private final FakeChannel view = new FakeChannel().local("10.0.0.1", 4000);
   private final GroupChannel channel =
       new GroupChannel() {
@@ -91,7 +93,7 @@ class ProberTest {
     for (int i = 1; i <= peers; i++) {
       view.with("10.0.0.1", 4000 + i, i);
     }
-    recorder.channelStarting(channel);
+    woven.channelStarting(channel);
     prober = new Prober(recorder.channels(), clock, asking, record -> 0x77);
     prober.listenForReceipts(listener);
     prober.start();
@@ -167,7 +169,7 @@ class ProberTest {
     List<PeerRecord> told = new CopyOnWriteArrayList<>();
     start(1, true, (record, peer) -> told.add(peer));
     await().atMost(DEADLINE).until(() -> sent.size() == 1);
-    recorder.memberAdded(channel, HOST, 4001, new byte[] {1, 2, 3});
+    woven.memberAdded(channel, HOST, 4001, new byte[] {1, 2, 3});
     answer(sent.get(0).probe());
     probeFrom(4001);
     await().atMost(DEADLINE).until(() -> sent.stream().anyMatch(one -> one.probe().reply));
@@ -180,10 +182,10 @@ class ProberTest {
   void aQuestionIsAnsweredWithWhatCame() {
     start(1, true);
     byte[] id = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-    recorder.memberAdded(channel, HOST, 4001, id);
+    woven.memberAdded(channel, HOST, 4001, id);
     long second = clock.nanos() / 1_000_000_000L;
-    recorder.received(channel, HOST, 4001, id, second * 1000 + 5, 100);
-    recorder.receiveEnded();
+    woven.received(channel, HOST, 4001, id, second * 1000 + 5, 100);
+    woven.receiveEnded();
     prober.probeReceived(
         peer(4001), Probe.request(7, clock.nanos(), second).toBytes(), clock.nanos());
     await().atMost(DEADLINE).until(() -> sent.stream().anyMatch(one -> one.probe().reply));

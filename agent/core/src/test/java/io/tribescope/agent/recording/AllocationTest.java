@@ -10,10 +10,7 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.bridge.Events;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +18,13 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
 class AllocationTest {
   private final RecordedCluster cluster = new RecordedCluster();
+  private final WovenCalls woven = cluster.woven;
   private final Object tomcatChannel = cluster.channel;
   private final byte[] id = new byte[16];
   private long timestamp = System.currentTimeMillis();
 
   @BeforeEach
-  void connect() {
-    Bridge.connect(cluster.recorder);
+  void knowTheOffset() {
     long now = cluster.clock.nanos();
     cluster
         .peer(B)
@@ -35,20 +32,15 @@ class AllocationTest {
         .accept(now, now, now, now, System.nanoTime(), TimeUnit.HOURS.toNanos(1));
   }
 
-  @AfterEach
-  void disconnect() {
-    Bridge.connect(new Events() {});
-  }
-
   @Test
   void submitting() {
     Allocations.assertNone(
         () -> {
-          Bridge.clusterSending(tomcatChannel, DELTA, CONTEXT, SESSION);
-          Bridge.channelSending(false);
-          Bridge.messageIdentified(nextId());
-          Bridge.channelSent(false);
-          Bridge.clusterSent(tomcatChannel);
+          woven.clusterSending(tomcatChannel, DELTA, CONTEXT, SESSION);
+          woven.channelSending(false);
+          woven.messageIdentified(nextId());
+          woven.channelSent(false);
+          woven.clusterSent(tomcatChannel);
         });
   }
 
@@ -56,17 +48,18 @@ class AllocationTest {
   void transmitting() {
     Allocations.assertNone(
         () -> {
-          Bridge.channelSending(false);
-          Bridge.messageIdentified(nextId());
-          Bridge.transmitting(LOCAL, PORT, id, timestamp++, 6, 500);
-          Bridge.transmittingTo(B, PORT);
-          Bridge.transmittingTo(C, PORT);
-          Bridge.transmittingTo(D, PORT);
-          Bridge.transmissionWritten(B, PORT);
-          Bridge.transmissionCompleted(B, PORT);
-          Bridge.transmissionCompleted(C, PORT);
-          Bridge.transmissionCompleted(D, PORT);
-          Bridge.transmitted(null);
+          woven.channelSending(false);
+          woven.messageIdentified(nextId());
+          woven.channelSent(false);
+          woven.transmitting(LOCAL, PORT, id, timestamp++, 6, 500, 3);
+          woven.transmittingTo(B, PORT);
+          woven.transmittingTo(C, PORT);
+          woven.transmittingTo(D, PORT);
+          woven.transmissionWritten(B, PORT);
+          woven.transmissionCompleted(B, PORT);
+          woven.transmissionCompleted(C, PORT);
+          woven.transmissionCompleted(D, PORT);
+          woven.transmitted(null);
         });
     assertThat(cluster.peer(B).sentBytes()).isEqualTo(2L * Allocations.ROUNDS * 500);
     // A message each millisecond.
@@ -79,11 +72,11 @@ class AllocationTest {
     Exception failure = new java.net.ConnectException();
     Allocations.assertNone(
         () -> {
-          Bridge.transmitting(LOCAL, PORT, nextId(), timestamp++, 6, 500);
-          Bridge.transmittingTo(B, PORT);
-          Bridge.transmittingTo(C, PORT);
-          Bridge.transmissionFailed(B, PORT, failure);
-          Bridge.transmitted(failure);
+          woven.transmitting(LOCAL, PORT, nextId(), timestamp++, 6, 500, 2);
+          woven.transmittingTo(B, PORT);
+          woven.transmittingTo(C, PORT);
+          woven.transmissionFailed(B, PORT, failure);
+          woven.transmitted(failure);
         });
     assertThat(cluster.peer(C).failed(SendFailure.NOT_TRIED)).isEqualTo(2L * Allocations.ROUNDS);
   }
@@ -92,16 +85,16 @@ class AllocationTest {
   void receiving() {
     Allocations.assertNone(
         () -> {
-          Bridge.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
-          Bridge.clusterReceived(DELTA);
-          Bridge.managerReached();
-          Bridge.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
-          Bridge.sessionMet();
-          Bridge.sessionMet();
-          Bridge.sessionMessageHandled(null);
-          Bridge.sessionMessageDone();
-          Bridge.managerReturned();
-          Bridge.receiveEnded();
+          woven.received(tomcatChannel, B, PORT, nextId(), timestamp, 500);
+          woven.clusterReceived(DELTA);
+          woven.managerReached();
+          woven.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
+          woven.sessionMet();
+          woven.sessionMet();
+          woven.sessionMessageHandled(null);
+          woven.sessionMessageDone();
+          woven.managerReturned();
+          woven.receiveEnded();
         });
     cluster.clockHolds(B);
     long known = RecordedCluster.count(cluster.peer(B).lag());
@@ -115,23 +108,23 @@ class AllocationTest {
     Allocations.assertNone(
         () -> {
           // No context, then no session, then put aside, then taken up again.
-          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
-          Bridge.clusterReceived(DELTA);
-          Bridge.receiveEnded();
-          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
-          Bridge.clusterReceived(DELTA);
-          Bridge.managerReached();
-          Bridge.sessionMessageHandled(null);
-          Bridge.receiveEnded();
-          Bridge.received(tomcatChannel, B, PORT, nextId(), 0, 500);
-          Bridge.clusterReceived(DELTA);
-          Bridge.managerReached();
-          Bridge.managerReturned();
-          Bridge.receiveEnded();
-          Bridge.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
-          Bridge.sessionMet();
-          Bridge.sessionMessageHandled(null);
-          Bridge.sessionMessageDone();
+          woven.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          woven.clusterReceived(DELTA);
+          woven.receiveEnded();
+          woven.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          woven.clusterReceived(DELTA);
+          woven.managerReached();
+          woven.sessionMessageHandled(null);
+          woven.receiveEnded();
+          woven.received(tomcatChannel, B, PORT, nextId(), 0, 500);
+          woven.clusterReceived(DELTA);
+          woven.managerReached();
+          woven.managerReturned();
+          woven.receiveEnded();
+          woven.sessionMessageHandling(tomcatChannel, CONTEXT, B, PORT, DELTA, SESSION);
+          woven.sessionMet();
+          woven.sessionMessageHandled(null);
+          woven.sessionMessageDone();
         });
     assertThat(cluster.peer(B).discarded(Discard.NO_CONTEXT)).isEqualTo(2L * Allocations.ROUNDS);
     assertThat(cluster.peer(B).discarded(Discard.NO_SESSION)).isEqualTo(2L * Allocations.ROUNDS);
@@ -142,10 +135,10 @@ class AllocationTest {
   void membership() {
     Allocations.assertNone(
         () -> {
-          Bridge.memberSuspected(B, PORT);
-          Bridge.memberVerified(B, PORT, true);
-          Bridge.memberDisappeared(tomcatChannel, B, PORT, id, false);
-          Bridge.memberAdded(tomcatChannel, B, PORT, id);
+          woven.memberSuspected(B, PORT);
+          woven.memberVerified(B, PORT, true);
+          woven.memberDisappeared(tomcatChannel, B, PORT, id, false);
+          woven.memberAdded(tomcatChannel, B, PORT, id);
         });
     assertThat(cluster.record().events(MembershipEvent.SUSPECTED))
         .isEqualTo(2L * Allocations.ROUNDS);
@@ -156,15 +149,16 @@ class AllocationTest {
     Object dispatcher = new Object();
     Allocations.assertNone(
         () -> {
-          Bridge.channelSending(false);
-          Bridge.messageIdentified(nextId());
-          Bridge.queueing(dispatcher, LOCAL, PORT);
-          Bridge.queueTaken(dispatcher);
-          Bridge.transmitting(LOCAL, PORT, id, timestamp, 8, 500);
-          Bridge.transmitted(null);
-          Bridge.queueing(dispatcher, LOCAL, PORT);
-          Bridge.queueRefused(dispatcher, false);
-          Bridge.queueFull(LOCAL, PORT, id);
+          woven.channelSending(false);
+          woven.messageIdentified(nextId());
+          woven.channelSent(false);
+          woven.queueing(dispatcher, LOCAL, PORT);
+          woven.queueTaken(dispatcher);
+          woven.transmitting(LOCAL, PORT, id, timestamp, 8, 500, 0);
+          woven.transmitted(null);
+          woven.queueing(dispatcher, LOCAL, PORT);
+          woven.queueRefused(dispatcher, false);
+          woven.queueFull(LOCAL, PORT, id);
         });
     assertThat(cluster.record().queue().messages()).isZero();
     assertThat(cluster.record().queue().discardedFull()).isEqualTo(2L * Allocations.ROUNDS);
@@ -176,8 +170,8 @@ class AllocationTest {
   void receiverWaiting() {
     Allocations.assertNone(
         () -> {
-          Bridge.receiverWaiting();
-          Bridge.receiverServed();
+          woven.receiverWaiting();
+          woven.receiverServed();
         });
   }
 

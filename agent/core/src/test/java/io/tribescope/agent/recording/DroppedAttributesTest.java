@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DroppedAttributesTest {
   private final Recorder recorder = new Recorder(new WallClock(), cluster -> {});
+  private final WovenCalls woven = new WovenCalls(recorder);
   private final DroppedAttributes dropped = recorder.droppedAttributes();
 
   /** Held by this test, as Tomcat holds those of running webapps. */
@@ -23,10 +24,10 @@ class DroppedAttributesTest {
   void eachApplicationHasItsOwnCounts() {
     ClassLoader shop = loader();
     ClassLoader reports = loader();
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(reports, "shop.Cart");
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(shop, "shop.Wish");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(reports, "shop.Cart");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(shop, "shop.Wish");
     assertThat(dropped.all()).hasSize(2);
     assertThat(dropped.all().get(0).loader()).isSameAs(shop);
     assertThat(dropped.all().get(0).byClass()).isEqualTo(Map.of("shop.Cart", 2L, "shop.Wish", 1L));
@@ -37,8 +38,8 @@ class DroppedAttributesTest {
   @Test
   void anApplicationThatIsGoneIsForgotten() {
     ClassLoader shop = loader();
-    recorder.attributeDropped(shop, "shop.Cart");
-    recorder.attributeDropped(loader(), "shop.Cart");
+    woven.attributeDropped(shop, "shop.Cart");
+    woven.attributeDropped(loader(), "shop.Cart");
     assertThat(dropped.all()).hasSize(2);
     held.remove(1);
     long deadline = System.nanoTime() + 10_000_000_000L;
@@ -52,11 +53,11 @@ class DroppedAttributesTest {
   @Test
   void whatIsOneTooManyIsNotCountedAndSaidToBe() {
     for (int i = 0; i < 256; i++) {
-      recorder.attributeDropped(loader(), "shop.Cart");
+      woven.attributeDropped(loader(), "shop.Cart");
     }
     assertThat(dropped.saturated()).isFalse();
-    recorder.attributeDropped(loader(), "shop.Cart");
-    recorder.attributeDropped(held.get(255), "shop.Cart");
+    woven.attributeDropped(loader(), "shop.Cart");
+    woven.attributeDropped(held.get(255), "shop.Cart");
     assertThat(dropped.saturated()).isTrue();
     assertThat(dropped.all()).hasSize(256);
     assertThat(dropped.all().get(255).byClass()).isEqualTo(Map.of("shop.Cart", 2L));
@@ -66,9 +67,9 @@ class DroppedAttributesTest {
   void fiftyClassesAreNamedAndTheRestIsOther() {
     ClassLoader shop = loader();
     for (int i = 1; i <= 52; i++) {
-      recorder.attributeDropped(shop, "shop.Item" + i);
+      woven.attributeDropped(shop, "shop.Item" + i);
     }
-    recorder.attributeDropped(shop, "a".repeat(201));
+    woven.attributeDropped(shop, "a".repeat(201));
     assertThat(dropped.all().get(0).byClass())
         .hasSize(51)
         .containsEntry("shop.Item50", 1L)

@@ -20,7 +20,7 @@ class MissedChangesTest {
   private static final String OTHER_SESSION = "FEDCBA9876543210FEDCBA9876543210.node1";
 
   private final RecordedCluster cluster = new RecordedCluster();
-  private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
 
   private void assertMissed(long byB, long byC, long byD) {
@@ -43,10 +43,10 @@ class MissedChangesTest {
   @Test
   void whoeverItFailedForMissedIt() {
     cluster.transmitting(cluster.submit(DELTA), ACKNOWLEDGED, 500, B, C, D);
-    recorder.transmissionCompleted(B, PORT);
-    recorder.transmissionWritten(D, PORT);
-    recorder.transmissionFailed(C, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionCompleted(B, PORT);
+    woven.transmissionWritten(D, PORT);
+    woven.transmissionFailed(C, PORT, new IOException());
+    woven.transmitted(new IOException());
     assertMissed(0, 1, 1);
   }
 
@@ -62,10 +62,10 @@ class MissedChangesTest {
     byte[] older = cluster.submit(DELTA);
     cluster.change(SESSION, ASYNCHRONOUS, B, C, D);
     cluster.transmitting(older, ACKNOWLEDGED, 500, B, C, D);
-    recorder.transmissionCompleted(C, PORT);
-    recorder.transmissionCompleted(D, PORT);
-    recorder.transmissionFailed(B, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionCompleted(C, PORT);
+    woven.transmissionCompleted(D, PORT);
+    woven.transmissionFailed(B, PORT, new IOException());
+    woven.transmitted(new IOException());
     assertMissed(1, 0, 0);
   }
 
@@ -87,8 +87,8 @@ class MissedChangesTest {
     cluster.drop(B);
     cluster.drop(C);
     cluster.leave(D);
-    recorder.requestUnsent(cluster.channel, CONTEXT, SESSION, true);
-    recorder.sessionCreated(cluster.channel, CONTEXT, OTHER_SESSION);
+    woven.requestUnsent(cluster.channel, CONTEXT, SESSION, true);
+    woven.sessionCreated(cluster.channel, CONTEXT, OTHER_SESSION);
     for (byte[] host : new byte[][] {B, C, D}) {
       cluster.comeBack(host);
     }
@@ -133,11 +133,11 @@ class MissedChangesTest {
     failForB(SESSION);
     giveInVain(
         () -> {
-          recorder.clusterSending(cluster.channel, ALL_SESSION_DATA, CONTEXT, SESSION);
-          recorder.channelSending(false);
-          recorder.messageIdentified(cluster.newId());
-          recorder.channelSent(true);
-          recorder.clusterSent(cluster.channel);
+          woven.clusterSending(cluster.channel, ALL_SESSION_DATA, CONTEXT, SESSION);
+          woven.channelSending(false);
+          woven.messageIdentified(cluster.newId());
+          woven.channelSent(true);
+          woven.clusterSent(cluster.channel);
         });
     assertMissed(1, 0, 0);
   }
@@ -155,18 +155,18 @@ class MissedChangesTest {
   }
 
   private void giveInVain(Runnable send) {
-    recorder.sessionsGiving(cluster.channel, CONTEXT, B, PORT, 1);
-    recorder.sessionGiving(cluster.channel, CONTEXT, B, PORT, SESSION);
+    woven.sessionsGiving(cluster.channel, CONTEXT, B, PORT, 1);
+    woven.sessionGiving(cluster.channel, CONTEXT, B, PORT, SESSION);
     send.run();
-    recorder.sessionsGiven();
+    woven.sessionsGiven();
   }
 
   private void failForB(String session) {
     cluster.transmitting(cluster.submit(DELTA, session), ACKNOWLEDGED, 500, B, C, D);
-    recorder.transmissionCompleted(C, PORT);
-    recorder.transmissionCompleted(D, PORT);
-    recorder.transmissionFailed(B, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionCompleted(C, PORT);
+    woven.transmissionCompleted(D, PORT);
+    woven.transmissionFailed(B, PORT, new IOException());
+    woven.transmitted(new IOException());
   }
 
   @Test
@@ -190,25 +190,25 @@ class MissedChangesTest {
     cluster.transmitInVain(cluster.submit(DELTA), B, C, D);
     cluster.deliver(C, DELTA, SESSION, 0);
     assertMissed(1, 1, 1);
-    recorder.sessionTaken(cluster.channel, CONTEXT, SESSION);
+    woven.sessionTaken(cluster.channel, CONTEXT, SESSION);
     assertMissed(1, 1, 1);
   }
 
   @Test
   void itsEndHealsIt() {
     cluster.transmitInVain(cluster.submit(DELTA), B, C, D);
-    recorder.sessionExpired(cluster.channel, CONTEXT, SESSION);
+    woven.sessionExpired(cluster.channel, CONTEXT, SESSION);
     assertMissed(0, 0, 0);
   }
 
   @Test
   void aRenamedSessionHasStillBeenMissed() {
     cluster.transmitInVain(cluster.submit(DELTA), B, C, D);
-    recorder.sessionRenaming(cluster.channel, CONTEXT, SESSION, OTHER_SESSION);
+    woven.sessionRenaming(cluster.channel, CONTEXT, SESSION, OTHER_SESSION);
     assertMissed(1, 1, 1);
-    recorder.sessionExpired(cluster.channel, CONTEXT, SESSION);
+    woven.sessionExpired(cluster.channel, CONTEXT, SESSION);
     assertMissed(1, 1, 1);
-    recorder.sessionExpired(cluster.channel, CONTEXT, OTHER_SESSION);
+    woven.sessionExpired(cluster.channel, CONTEXT, OTHER_SESSION);
     assertMissed(0, 0, 0);
   }
 

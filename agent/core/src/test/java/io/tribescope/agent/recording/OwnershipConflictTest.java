@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two nodes that own one session: the change of the one overwrites that of the other. */
 class OwnershipConflictTest {
   private final RecordedCluster cluster = new RecordedCluster();
-  private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
   private final PeerRecord b = cluster.peer(B);
 
@@ -53,9 +53,9 @@ class OwnershipConflictTest {
   void oneWhoMayHaveGotOursIsNotSaidToHaveMissedIt() {
     byte[] message = cluster.submit(DELTA);
     cluster.transmitting(message, ACKNOWLEDGED, 500, B);
-    recorder.transmissionWritten(B, PORT);
-    recorder.transmissionFailed(B, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionWritten(B, PORT);
+    woven.transmissionFailed(B, PORT, new IOException());
+    woven.transmitted(new IOException());
     cluster.deliver(B, DELTA, SESSION, cluster.clock.wallMillis());
     assertThat(context.conflicts(b)).isZero();
   }
@@ -78,20 +78,20 @@ class OwnershipConflictTest {
     cluster.drop(B);
     cluster.change(SESSION, ASYNCHRONOUS, C, D);
     cluster.comeBack(B);
-    recorder.sessionExpired(cluster.channel, CONTEXT, SESSION);
+    woven.sessionExpired(cluster.channel, CONTEXT, SESSION);
     comesForNoSession(SESSION);
     assertThat(context.conflicts(b)).isZero();
   }
 
   private void comesForNoSession(String id) {
     cluster.received(B, cluster.newId(), cluster.clock.wallMillis(), 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, id);
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, id);
     cluster.handled();
-    recorder.sessionMessageDone();
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.sessionMessageDone();
+    woven.managerReturned();
+    woven.receiveEnded();
   }
 
   /** The valve there has renamed the session, and is heard here: that comes before its change. */
@@ -192,13 +192,13 @@ class OwnershipConflictTest {
     byte[] id = cluster.newId();
     for (int i = 0; i < 2; i++) {
       cluster.received(B, id, 0, 100);
-      recorder.clusterReceived(DELTA);
-      recorder.managerReached();
-      recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
-      recorder.sessionMet();
+      woven.clusterReceived(DELTA);
+      woven.managerReached();
+      woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+      woven.sessionMet();
       cluster.handled();
-      recorder.sessionMessageDone();
-      recorder.receiveEnded();
+      woven.sessionMessageDone();
+      woven.receiveEnded();
     }
     assertThat(context.conflicts(b)).isEqualTo(1);
   }
@@ -209,30 +209,30 @@ class OwnershipConflictTest {
     cluster.change(SESSION, ASYNCHRONOUS, C, D);
     cluster.comeBack(B);
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
-    recorder.sessionMet();
-    recorder.sessionMessageHandled(new ClassCastException());
-    recorder.sessionMessageDone();
-    recorder.receiveEnded();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+    woven.sessionMet();
+    woven.sessionMessageHandled(new ClassCastException());
+    woven.sessionMessageDone();
+    woven.receiveEnded();
     assertThat(context.conflicts(b)).isZero();
     assertThat(cluster.record().sessions().isOwned(context.keyOf(SESSION))).isTrue();
   }
 
   private void changeAt(long timestampMillis) {
     byte[] message = cluster.submit(DELTA);
-    recorder.transmitting(RecordedCluster.LOCAL, PORT, message, timestampMillis, ACKNOWLEDGED, 500);
+    woven.transmitting(RecordedCluster.LOCAL, PORT, message, timestampMillis, ACKNOWLEDGED, 500, 1);
     for (byte[] host : new byte[][] {B, C, D}) {
-      recorder.transmittingTo(host, PORT);
-      recorder.transmissionCompleted(host, PORT);
+      woven.transmittingTo(host, PORT);
+      woven.transmissionCompleted(host, PORT);
     }
     transmitted();
   }
 
   @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
   private void transmitted() {
-    recorder.transmitted(null);
+    woven.transmitted(null);
   }
 
   /**

@@ -24,6 +24,7 @@ class ReceiptRecordingTest {
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
   private final ReceivedTally arrived = new ReceivedTally();
 
@@ -174,9 +175,9 @@ class ReceiptRecordingTest {
   void whatWasNotAcknowledgedInTimeIsConfirmedWhenItArrived() {
     byte[] message = cluster.submit(DELTA, ONE);
     cluster.transmitting(message, ACKNOWLEDGED, 500, B);
-    recorder.transmissionWritten(B, PORT);
-    recorder.transmissionFailed(B, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionWritten(B, PORT);
+    woven.transmissionFailed(B, PORT, new IOException());
+    woven.transmitted(new IOException());
     arrives(write(TWO));
     exchange();
     assertAtRisk(0, 2, 1);
@@ -203,9 +204,9 @@ class ReceiptRecordingTest {
   private byte[] writeUnacknowledged() {
     byte[] message = cluster.submit(DELTA, ONE);
     cluster.transmitting(message, ACKNOWLEDGED, 500, B);
-    recorder.transmissionWritten(B, PORT);
-    recorder.transmissionFailed(B, PORT, new IOException());
-    recorder.transmitted(new IOException());
+    woven.transmissionWritten(B, PORT);
+    woven.transmissionFailed(B, PORT, new IOException());
+    woven.transmitted(new IOException());
     return message;
   }
 

@@ -35,15 +35,16 @@ final class RecordedCluster {
   final Object manager = new Object();
   final WallClock clock = new WallClock();
   final Recorder recorder = new Recorder(clock, cluster -> {});
+  final WovenCalls woven = new WovenCalls(recorder);
   private long ids;
 
   /** Of the messages that are sent. */
   long timestampMillis = System.currentTimeMillis();
 
   RecordedCluster() {
-    recorder.channelStarting(channel);
+    woven.channelStarting(channel);
     for (byte[] host : new byte[][] {B, C, D}) {
-      recorder.memberAdded(channel, host, PORT, host);
+      woven.memberAdded(channel, host, PORT, host);
     }
   }
 
@@ -65,8 +66,8 @@ final class RecordedCluster {
 
   /** The context's manager starts, on a node of the route node1. */
   ContextRecord startContext() {
-    recorder.stateTransferStarting(channel, manager, CONTEXT, "node1");
-    recorder.stateTransferEnded(channel, CONTEXT);
+    woven.stateTransferStarting(channel, manager, CONTEXT, "node1");
+    woven.stateTransferEnded(channel, CONTEXT);
     return record().contextRecords().get(0);
   }
 
@@ -77,18 +78,18 @@ final class RecordedCluster {
 
   byte[] submit(int sessionEvent, String session) {
     byte[] id = newId();
-    recorder.clusterSending(channel, sessionEvent, CONTEXT, session);
-    recorder.channelSending(false);
-    recorder.messageIdentified(id);
-    recorder.channelSent(false);
-    recorder.clusterSent(channel);
+    woven.clusterSending(channel, sessionEvent, CONTEXT, session);
+    woven.channelSending(false);
+    woven.messageIdentified(id);
+    woven.channelSent(false);
+    woven.clusterSent(channel);
     return id;
   }
 
   void transmitting(byte[] id, int options, int bytes, byte[]... destinations) {
-    recorder.transmitting(LOCAL, PORT, id, timestampMillis, options, bytes);
+    woven.transmitting(LOCAL, PORT, id, timestampMillis, options, bytes, destinations.length);
     for (byte[] destination : destinations) {
-      recorder.transmittingTo(destination, PORT);
+      woven.transmittingTo(destination, PORT);
     }
   }
 
@@ -97,9 +98,9 @@ final class RecordedCluster {
   void transmit(byte[] id, int options, int bytes, byte[]... destinations) {
     transmitting(id, options, bytes, destinations);
     for (byte[] destination : destinations) {
-      recorder.transmissionCompleted(destination, PORT);
+      woven.transmissionCompleted(destination, PORT);
     }
-    recorder.transmitted(null);
+    woven.transmitted(null);
   }
 
   /** The session is changed, and that reaches these. */
@@ -110,8 +111,8 @@ final class RecordedCluster {
   /** The message cannot be sent to the first, and Tribes gives up on all. */
   void transmitInVain(byte[] id, byte[]... destinations) {
     transmitting(id, ACKNOWLEDGED, 500, destinations);
-    recorder.transmissionFailed(destinations[0], PORT, new ConnectException());
-    recorder.transmitted(new IOException());
+    woven.transmissionFailed(destinations[0], PORT, new ConnectException());
+    woven.transmitted(new IOException());
   }
 
   /** The peer's clock is compared, and is what it was: what came before has its lag. */
@@ -122,64 +123,64 @@ final class RecordedCluster {
 
   /** Dropped from the view without a word. */
   void drop(byte[] host) {
-    recorder.memberDisappeared(channel, host, PORT, host, false);
+    woven.memberDisappeared(channel, host, PORT, host, false);
   }
 
   void leave(byte[] host) {
-    recorder.memberDisappeared(channel, host, PORT, host, true);
+    woven.memberDisappeared(channel, host, PORT, host, true);
   }
 
   /** In the view again, the same process. */
   void comeBack(byte[] host) {
-    recorder.memberAdded(channel, host, PORT, host);
+    woven.memberAdded(channel, host, PORT, host);
   }
 
   /** In the view as another process. */
   void startAnew(byte[] host) {
-    recorder.memberAdded(channel, host, PORT, newId());
+    woven.memberAdded(channel, host, PORT, newId());
   }
 
   /** A state transfer to that member is submitted; returns its message's id. */
   byte[] give(byte[] member, String... sessions) {
-    recorder.sessionsGiving(channel, CONTEXT, member, PORT, sessions.length);
+    woven.sessionsGiving(channel, CONTEXT, member, PORT, sessions.length);
     for (String session : sessions) {
-      recorder.sessionGiving(channel, CONTEXT, member, PORT, session);
+      woven.sessionGiving(channel, CONTEXT, member, PORT, session);
     }
     byte[] id = submit(ALL_SESSION_DATA);
-    recorder.sessionsGiven();
+    woven.sessionsGiven();
     return id;
   }
 
   void received(byte[] from, byte[] id, long timestampMillis, int bytes) {
-    recorder.received(channel, from, PORT, id, timestampMillis, bytes);
+    woven.received(channel, from, PORT, id, timestampMillis, bytes);
   }
 
   @SuppressWarnings("NullAway")
   void handled() {
-    recorder.sessionMessageHandled(null);
+    woven.sessionMessageHandled(null);
   }
 
   /** A message of that session comes and is applied. */
   void deliver(byte[] from, int sessionEvent, String session, long timestampMillis) {
     received(from, newId(), timestampMillis, 100);
-    recorder.clusterReceived(sessionEvent);
-    recorder.managerReached();
-    recorder.sessionMessageHandling(channel, CONTEXT, from, PORT, sessionEvent, session);
-    recorder.sessionMet();
+    woven.clusterReceived(sessionEvent);
+    woven.managerReached();
+    woven.sessionMessageHandling(channel, CONTEXT, from, PORT, sessionEvent, session);
+    woven.sessionMet();
     handled();
-    recorder.sessionMessageDone();
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.sessionMessageDone();
+    woven.managerReturned();
+    woven.receiveEnded();
   }
 
   /** A session message comes and is applied. */
   void deliver(byte[] from, byte[] id, int sessionEvent, long timestampMillis) {
     received(from, id, timestampMillis, 100);
-    recorder.clusterReceived(sessionEvent);
-    recorder.managerReached();
-    recorder.sessionMet();
+    woven.clusterReceived(sessionEvent);
+    woven.managerReached();
+    woven.sessionMet();
     handled();
-    recorder.receiveEnded();
+    woven.receiveEnded();
   }
 
   static long count(Durations durations) {

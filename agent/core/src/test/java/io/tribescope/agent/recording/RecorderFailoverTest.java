@@ -24,6 +24,7 @@ class RecorderFailoverTest {
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
 
   RecorderFailoverTest() {
@@ -31,8 +32,8 @@ class RecorderFailoverTest {
   }
 
   private void comes(String id, boolean found, boolean lapsed) {
-    if (recorder.isForeign(cluster.channel, CONTEXT, id)) {
-      recorder.failedOver(cluster.channel, CONTEXT, id, found, lapsed);
+    if (woven.isForeign(cluster.channel, CONTEXT, id)) {
+      woven.failedOver(cluster.channel, CONTEXT, id, found, lapsed);
     }
   }
 
@@ -54,16 +55,16 @@ class RecorderFailoverTest {
   @ParameterizedTest
   @ValueSource(strings = {SESSION, "0123456789ABCDEF0123456789ABCDEF", "A.", ".node2", ""})
   void whatHasThisNodesRouteOrNoneIsNotForeign(String id) {
-    assertThat(recorder.isForeign(cluster.channel, CONTEXT, id)).isFalse();
-    assertThat(recorder.isForeign(cluster.channel, CONTEXT, OF_B)).isTrue();
+    assertThat(woven.isForeign(cluster.channel, CONTEXT, id)).isFalse();
+    assertThat(woven.isForeign(cluster.channel, CONTEXT, OF_B)).isTrue();
   }
 
   @Test
   void withoutARouteOfItsOwnOrInAnUnknownContextNothingIsForeign() {
-    recorder.stateTransferStarting(cluster.channel, this, "localhost#/b", noRoute());
-    assertThat(recorder.isForeign(cluster.channel, "localhost#/b", OF_B)).isFalse();
-    assertThat(recorder.isForeign(cluster.channel, "localhost#/c", OF_B)).isFalse();
-    assertThat(recorder.isForeign(new Object(), CONTEXT, OF_B)).isFalse();
+    woven.stateTransferStarting(cluster.channel, this, "localhost#/b", noRoute());
+    assertThat(woven.isForeign(cluster.channel, "localhost#/b", OF_B)).isFalse();
+    assertThat(woven.isForeign(cluster.channel, "localhost#/c", OF_B)).isFalse();
+    assertThat(woven.isForeign(new Object(), CONTEXT, OF_B)).isFalse();
   }
 
   @SuppressWarnings("NullAway") // as the advice does: null for an engine without a jvmRoute
@@ -129,7 +130,7 @@ class RecorderFailoverTest {
 
   @Test
   void whatHasEndedHereIsExpired() {
-    recorder.sessionExpired(cluster.channel, CONTEXT, OF_B);
+    woven.sessionExpired(cluster.channel, CONTEXT, OF_B);
     comes(OF_B, false, false);
     cluster.drop(B);
     assertOnly(EXPIRED, DOWN, 1);
@@ -145,8 +146,8 @@ class RecorderFailoverTest {
   @Test
   void withTheRouteReplacedItIsCountedOnce() {
     comes(OF_B, true, false);
-    recorder.sessionRenaming(cluster.channel, CONTEXT, OF_B, SESSION);
-    recorder.sessionTaken(cluster.channel, CONTEXT, SESSION);
+    woven.sessionRenaming(cluster.channel, CONTEXT, OF_B, SESSION);
+    woven.sessionTaken(cluster.channel, CONTEXT, SESSION);
     comes(SESSION, true, false);
     // A request that was on its way with the old id.
     comes(OF_B, true, false);
@@ -158,7 +159,7 @@ class RecorderFailoverTest {
   void withTheRouteLeftAsItIsItIsCountedOnce() {
     for (int request = 0; request < 5; request++) {
       comes(OF_B, true, false);
-      recorder.sessionTaken(cluster.channel, CONTEXT, OF_B);
+      woven.sessionTaken(cluster.channel, CONTEXT, OF_B);
       cluster.submit(DELTA, OF_B);
     }
     cluster.drop(B);
@@ -191,7 +192,7 @@ class RecorderFailoverTest {
   @Test
   void eachMoveCounts() {
     comes(OF_B, true, false);
-    recorder.sessionTaken(cluster.channel, CONTEXT, OF_B);
+    woven.sessionTaken(cluster.channel, CONTEXT, OF_B);
     cluster.deliver(B, DELTA, OF_B, 0);
     comes(OF_B, true, false);
     cluster.drop(B);
@@ -201,8 +202,8 @@ class RecorderFailoverTest {
   @Test
   void whatEndsAfterItMovedHereIsAnotherLoss() {
     comes(OF_B, true, false);
-    recorder.sessionTaken(cluster.channel, CONTEXT, OF_B);
-    recorder.sessionExpired(cluster.channel, CONTEXT, OF_B);
+    woven.sessionTaken(cluster.channel, CONTEXT, OF_B);
+    woven.sessionExpired(cluster.channel, CONTEXT, OF_B);
     comes(OF_B, false, false);
     cluster.drop(B);
     assertThat(context.failovers(RECOVERED, DOWN)).isEqualTo(1);
@@ -232,7 +233,7 @@ class RecorderFailoverTest {
   @Test
   void aContextThatStoppedLeavesNothingUndecidedBehind() {
     comes(OF_B, true, false);
-    recorder.managerStopped(cluster.channel, CONTEXT);
+    woven.managerStopped(cluster.channel, CONTEXT);
     ContextRecord next = cluster.startContext();
     cluster.drop(B);
     assertThat(allFailovers() + next.failovers(RECOVERED, DOWN)).isZero();

@@ -19,18 +19,19 @@ class RecorderMembershipTest {
 
   private final Object channel = new Object();
   private final Recorder recorder = new Recorder(new WallClock(), cluster -> {});
+  private final WovenCalls woven = new WovenCalls(recorder);
 
   @BeforeEach
   void startChannel() {
-    recorder.channelStarting(channel);
+    woven.channelStarting(channel);
   }
 
   private void added(byte[] life) {
-    recorder.memberAdded(channel, B, PORT, life);
+    woven.memberAdded(channel, B, PORT, life);
   }
 
   private void disappeared(byte[] life, boolean announced) {
-    recorder.memberDisappeared(channel, B, PORT, life, announced);
+    woven.memberDisappeared(channel, B, PORT, life, announced);
   }
 
   private void assertEvents(Map<MembershipEvent, Integer> expected) {
@@ -103,11 +104,11 @@ class RecorderMembershipTest {
   @Test
   void aSuspicionIsCountedOnceAndClearedOnce() {
     added(FIRST_LIFE);
-    recorder.memberSuspected(B, PORT);
-    recorder.memberSuspected(B, PORT);
-    recorder.memberVerified(B, PORT, false);
-    recorder.memberVerified(B, PORT, true);
-    recorder.memberVerified(B, PORT, true);
+    woven.memberSuspected(B, PORT);
+    woven.memberSuspected(B, PORT);
+    woven.memberVerified(B, PORT, false);
+    woven.memberVerified(B, PORT, true);
+    woven.memberVerified(B, PORT, true);
     assertEvents(
         Map.of(
             MembershipEvent.JOINED, 1,
@@ -118,14 +119,14 @@ class RecorderMembershipTest {
   @Test
   void aMemberThatIsWellIsNotClearedOfAnything() {
     added(FIRST_LIFE);
-    recorder.memberVerified(B, PORT, true);
+    woven.memberVerified(B, PORT, true);
     assertEvents(Map.of(MembershipEvent.JOINED, 1));
   }
 
   @Test
   void aSuspicionOfAnUnknownAddressIsNone() {
     added(FIRST_LIFE);
-    recorder.memberSuspected(new byte[] {10, 9, 9, 9}, PORT);
+    woven.memberSuspected(new byte[] {10, 9, 9, 9}, PORT);
     assertEvents(Map.of(MembershipEvent.JOINED, 1));
     assertThat(record().peers()).hasSize(1);
   }
@@ -133,7 +134,7 @@ class RecorderMembershipTest {
   @Test
   void aStoppedChannelIsForgotten() {
     added(FIRST_LIFE);
-    recorder.channelStopped(channel);
+    woven.channelStopped(channel);
     assertThat(recorder.channels().all()).isEmpty();
   }
 
@@ -143,7 +144,7 @@ class RecorderMembershipTest {
     for (int i = 0; i < more.length; i++) {
       assertThat(recorder.channels().saturated()).isFalse();
       more[i] = new Object();
-      recorder.channelStarting(more[i]);
+      woven.channelStarting(more[i]);
     }
     assertThat(recorder.channels().all()).hasSize(16);
     assertThat(recorder.channels().of(more[14])).isNotNull();
@@ -154,10 +155,10 @@ class RecorderMembershipTest {
   /** Tomcat's threads may still drain what had arrived. */
   @Test
   void aMessageAfterTheStopRevivesNothing() {
-    recorder.channelStopped(channel);
+    woven.channelStopped(channel);
     added(FIRST_LIFE);
-    recorder.received(channel, B, PORT, FIRST_LIFE, 0, 100);
-    recorder.receiveEnded();
+    woven.received(channel, B, PORT, FIRST_LIFE, 0, 100);
+    woven.receiveEnded();
     assertThat(recorder.channels().all()).isEmpty();
   }
 
@@ -186,9 +187,9 @@ class RecorderMembershipTest {
   @Test
   void whoWasOnlySentToIsNoMemberAndIsForgottenAfterAMinute() {
     byte[] asker = {10, 9, 9, 9};
-    recorder.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 0, 100);
-    recorder.transmittingTo(asker, PORT);
-    recorder.transmissionCompleted(asker, PORT);
+    woven.transmitting(new byte[] {10, 0, 0, 1}, PORT, FIRST_LIFE, 0, 0, 100, 1);
+    woven.transmittingTo(asker, PORT);
+    woven.transmissionCompleted(asker, PORT);
     assertThat(record().peers()).isEmpty();
     assertThat(record().other().wasSentTo()).isFalse();
     long now = System.nanoTime();
@@ -203,18 +204,20 @@ class RecorderMembershipTest {
   void clustersAreHeardOf() {
     Object[] heard = {""};
     Object cluster = new Object();
-    new Recorder(new WallClock(), started -> heard[0] = started).clusterStarting(cluster);
+    new Recorder(new WallClock(), started -> heard[0] = started)
+        .lifecycle()
+        .clusterStarting(cluster);
     assertThat(heard[0]).isSameAs(cluster);
   }
 
   @Test
   void aWaitingReceiverIsSeenUntilItIsServed() {
     assertThat(recorder.receiverWait().seconds()).isZero();
-    recorder.receiverWaiting();
+    woven.receiverWaiting();
     assertThat(recorder.receiverWait().seconds()).isPositive();
-    recorder.receiverServed();
+    woven.receiverServed();
     assertThat(recorder.receiverWait().seconds()).isZero();
-    recorder.receiverServed(); // one too many
+    woven.receiverServed(); // one too many
     assertThat(recorder.receiverWait().seconds()).isZero();
   }
 

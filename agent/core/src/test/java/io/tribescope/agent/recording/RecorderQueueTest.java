@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecorderQueueTest {
   private final RecordedCluster cluster = new RecordedCluster();
   private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final QueueRecord queue = cluster.record().queue();
   private final Object dispatcher = new Object();
   private final List<Long> shutdowns = new ArrayList<>();
@@ -28,13 +29,13 @@ class RecorderQueueTest {
 
   private void add(int messages) {
     for (int i = 0; i < messages; i++) {
-      recorder.queueing(dispatcher, LOCAL, PORT);
+      woven.queueing(dispatcher, LOCAL, PORT);
     }
   }
 
   private void take(int messages) {
     for (int i = 0; i < messages; i++) {
-      recorder.queueTaken(dispatcher);
+      woven.queueTaken(dispatcher);
     }
   }
 
@@ -54,21 +55,21 @@ class RecorderQueueTest {
   @Test
   void theQueueOfAnotherDispatcherIsNotThisOne() {
     add(1);
-    recorder.queueTaken(new Object());
+    woven.queueTaken(new Object());
     assertQueue(1, 0, 0);
   }
 
   @Test
   void whatTheQueueRefusesDoesNotWait() {
     add(2);
-    recorder.queueRefused(dispatcher, false);
+    woven.queueRefused(dispatcher, false);
     assertQueue(1, 0, 0);
   }
 
   @Test
   void whatTheFullQueueThrowsAwayIsCountedAndNoLongerOnItsWay() {
     byte[] id = cluster.submit(DELTA);
-    recorder.queueFull(LOCAL, PORT, id);
+    woven.queueFull(LOCAL, PORT, id);
     assertQueue(0, 1, 0);
     cluster.transmit(id, 8, 100, B);
     assertThat(cluster.peer(B).sentTally().certain.read(cluster.timestampMillis / 1000).count)
@@ -79,17 +80,17 @@ class RecorderQueueTest {
   void whatWaitsWhenTheQueueStopsIsLost() {
     add(5);
     take(2);
-    recorder.queueStopped(dispatcher);
+    woven.queueStopped(dispatcher);
     assertQueue(0, 0, 3);
     assertThat(shutdowns).containsExactly(3L);
     // Threads of Tomcat's that were just about to.
     take(1);
-    recorder.queueRefused(dispatcher, true);
+    woven.queueRefused(dispatcher, true);
     assertQueue(0, 0, 3);
     add(1);
-    recorder.queueRefused(dispatcher, true);
+    woven.queueRefused(dispatcher, true);
     assertQueue(0, 0, 4);
-    recorder.queueStopped(dispatcher);
+    woven.queueStopped(dispatcher);
     assertQueue(0, 0, 4);
     assertThat(shutdowns).containsExactly(3L);
   }
@@ -97,8 +98,8 @@ class RecorderQueueTest {
   @Test
   void whatIsRejectedWhileTheQueueIsBeingStoppedIsLost() {
     add(2);
-    recorder.queueRefused(dispatcher, true);
-    recorder.queueStopped(dispatcher);
+    woven.queueRefused(dispatcher, true);
+    woven.queueStopped(dispatcher);
     assertQueue(0, 0, 2);
     assertThat(shutdowns).containsExactly(1L);
   }
@@ -107,7 +108,7 @@ class RecorderQueueTest {
   void anEmptyQueueThatStopsLosesNothing() {
     add(2);
     take(2);
-    recorder.queueStopped(dispatcher);
+    woven.queueStopped(dispatcher);
     assertQueue(0, 0, 0);
     assertThat(shutdowns).isEmpty();
   }
@@ -115,15 +116,15 @@ class RecorderQueueTest {
   @Test
   void aChannelThatStartsAgainGoesOnCounting() {
     add(3);
-    recorder.queueStopped(dispatcher);
-    recorder.channelStopped(cluster.channel);
+    woven.queueStopped(dispatcher);
+    woven.channelStopped(cluster.channel);
     assertThat(recorder.channels().all()).isEmpty();
-    recorder.channelStarting(cluster.channel);
+    woven.channelStarting(cluster.channel);
     assertThat(cluster.record().queue()).isSameAs(queue);
     add(2);
     take(1);
     assertQueue(1, 0, 3);
-    recorder.queueStopped(dispatcher);
+    woven.queueStopped(dispatcher);
     assertQueue(0, 0, 4);
     assertThat(shutdowns).containsExactly(3L, 1L);
   }
@@ -131,8 +132,8 @@ class RecorderQueueTest {
   @Test
   void aSenderThatAloneStopsAndStartsGoesOnToo() {
     add(3);
-    recorder.queueStopped(dispatcher);
-    recorder.channelStarting(cluster.channel);
+    woven.queueStopped(dispatcher);
+    woven.channelStarting(cluster.channel);
     add(1);
     assertQueue(1, 0, 3);
   }

@@ -85,11 +85,11 @@ class RecorderReceiptsTest {
   void whatMayHaveArrivedIsDoubtful() {
     byte[] id = cluster.submit(DELTA);
     cluster.transmitting(id, ACKNOWLEDGED, 100, B, C, D);
-    cluster.recorder.transmissionWritten(B, PORT);
-    cluster.recorder.transmissionFailed(B, PORT, new IOException());
-    cluster.recorder.transmissionFailed(C, PORT, new RemoteProcessException("no"));
-    cluster.recorder.transmissionFailed(D, PORT, new IOException());
-    cluster.recorder.transmitted(new IOException());
+    cluster.woven.transmissionWritten(B, PORT);
+    cluster.woven.transmissionFailed(B, PORT, new IOException());
+    cluster.woven.transmissionFailed(C, PORT, new RemoteProcessException("no"));
+    cluster.woven.transmissionFailed(D, PORT, new IOException());
+    cluster.woven.transmitted(new IOException());
     assertSent(B);
     assertDoubtful(B, id);
     assertDoubtful(C, id);
@@ -111,7 +111,7 @@ class RecorderReceiptsTest {
   void aNewLifeBeginsAnew() {
     cluster.transmit(cluster.submit(DELTA), 8, 100, B, C);
     cluster.deliver(B, cluster.newId(), DELTA, cluster.timestampMillis);
-    cluster.recorder.memberAdded(cluster.channel, B, PORT, cluster.newId());
+    cluster.woven.memberAdded(cluster.channel, B, PORT, cluster.newId());
     assertSent(B);
     assertReceived(B);
     assertThat(cluster.peer(C).sentTally().state(second)).isEqualTo(SentTally.State.OPEN);
@@ -121,8 +121,8 @@ class RecorderReceiptsTest {
   void theSameLifeThatComesBackGoesOn() {
     byte[] id = cluster.submit(DELTA);
     cluster.transmit(id, 8, 100, B);
-    cluster.recorder.memberDisappeared(cluster.channel, B, PORT, B, false);
-    cluster.recorder.memberAdded(cluster.channel, B, PORT, B);
+    cluster.woven.memberDisappeared(cluster.channel, B, PORT, B, false);
+    cluster.woven.memberAdded(cluster.channel, B, PORT, B);
     assertSent(B, id);
   }
 

@@ -23,6 +23,7 @@ class RecorderReceiveTest {
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final PeerRecord b = cluster.peer(B);
 
   @Test
@@ -73,7 +74,7 @@ class RecorderReceiveTest {
   @Test
   void anotherLifeOfThePeerMakesItsClockUnknown() {
     knowOffset(b, 0);
-    recorder.memberAdded(cluster.channel, B, PORT, cluster.newId());
+    woven.memberAdded(cluster.channel, B, PORT, cluster.newId());
     cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis());
     assertThat(count(b.lag())).isZero();
     assertThat(b.lagUnknown()).isEqualTo(1);
@@ -82,10 +83,10 @@ class RecorderReceiveTest {
   @Test
   void anExpiryOfASessionThatIsNotHereIsNeitherAppliedNorALoss() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(EXPIRED);
-    recorder.managerReached();
+    woven.clusterReceived(EXPIRED);
+    woven.managerReached();
     cluster.handled();
-    recorder.receiveEnded();
+    woven.receiveEnded();
     assertThat(b.received(MessageType.EXPIRED)).isEqualTo(1);
     assertThat(allDiscarded(b)).isZero();
     assertThat(count(cluster.record().applies())).isZero();
@@ -94,26 +95,26 @@ class RecorderReceiveTest {
   @Test
   void whatIsPutAsideDuringAStateTransferIsReplayedOrTooOld() {
     knowOffset(b, 0);
-    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
+    woven.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     for (int i = 0; i < 5; i++) {
       cluster.received(B, cluster.newId(), 0, 100);
-      recorder.clusterReceived(DELTA);
-      recorder.managerReached();
-      recorder.managerReturned();
-      recorder.receiveEnded();
+      woven.clusterReceived(DELTA);
+      woven.managerReached();
+      woven.managerReturned();
+      woven.receiveEnded();
     }
     recorder.settle();
     assertThat(allDiscarded(b)).isZero();
     for (int i = 0; i < 2; i++) {
-      recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
-      recorder.sessionMet();
+      woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+      woven.sessionMet();
       cluster.handled();
-      recorder.sessionMessageDone();
+      woven.sessionMessageDone();
     }
-    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+    woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
     cluster.handled();
-    recorder.sessionMessageDone();
-    recorder.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.sessionMessageDone();
+    woven.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(b.received(MessageType.DELTA)).isEqualTo(5);
     assertThat(count(cluster.record().applies())).isEqualTo(2);
@@ -126,14 +127,14 @@ class RecorderReceiveTest {
   @Test
   void whatIsHandledAtOnceIsNotPutAside() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
-    recorder.sessionMet();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
+    woven.sessionMet();
     cluster.handled();
-    recorder.sessionMessageDone();
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.sessionMessageDone();
+    woven.managerReturned();
+    woven.receiveEnded();
     recorder.settle();
     assertThat(allReceived(b)).isEqualTo(1);
     assertThat(count(cluster.record().applies())).isEqualTo(1);
@@ -143,9 +144,9 @@ class RecorderReceiveTest {
   @Test
   void aMapsMessageIsNamedOne() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.mapReceived();
-    recorder.clusterReceived(-1);
-    recorder.receiveEnded();
+    woven.mapReceived();
+    woven.clusterReceived(-1);
+    woven.receiveEnded();
     assertThat(b.received(MessageType.MAP)).isEqualTo(1);
     assertThat(allReceived(b)).isEqualTo(1);
   }
@@ -185,17 +186,17 @@ class RecorderReceiveTest {
 
   private void deltaWithoutSession() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
     cluster.handled();
-    recorder.receiveEnded();
+    woven.receiveEnded();
   }
 
   @Test
   void aSessionMessageThatMeetsNoManagerHasNoContext() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(CREATED);
-    recorder.receiveEnded();
+    woven.clusterReceived(CREATED);
+    woven.receiveEnded();
     assertThat(b.received(MessageType.CREATED)).isEqualTo(1);
     assertThat(b.discarded(Discard.NO_CONTEXT)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
@@ -204,11 +205,11 @@ class RecorderReceiveTest {
   @Test
   void aHandlerThatThrowsIsAnApplyError() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.sessionMet();
-    recorder.sessionMessageHandled(new ClassCastException());
-    recorder.receiveEnded();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.sessionMet();
+    woven.sessionMessageHandled(new ClassCastException());
+    woven.receiveEnded();
     assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
     assertThat(b.discarded(Discard.APPLY_ERROR)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
@@ -218,8 +219,8 @@ class RecorderReceiveTest {
   @Test
   void bytesThatCannotBeReadBackAreUndeserializable() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.undeserializable();
-    recorder.receiveEnded();
+    woven.undeserializable();
+    woven.receiveEnded();
     assertThat(b.received(MessageType.OTHER)).isEqualTo(1);
     assertThat(b.discarded(Discard.UNDESERIALIZABLE)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
@@ -228,11 +229,11 @@ class RecorderReceiveTest {
   @Test
   void aStateTransferThatCannotBeAppliedIsAnApplyError() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(ALL_SESSION_DATA);
-    recorder.managerReached();
-    recorder.sessionMessageHandled(new ClassNotFoundException());
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.clusterReceived(ALL_SESSION_DATA);
+    woven.managerReached();
+    woven.sessionMessageHandled(new ClassNotFoundException());
+    woven.managerReturned();
+    woven.receiveEnded();
     assertThat(b.received(MessageType.STATE_TRANSFER)).isEqualTo(1);
     assertThat(b.discarded(Discard.APPLY_ERROR)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
@@ -241,17 +242,17 @@ class RecorderReceiveTest {
   /** The sender may come into the view only after what it sent was put aside, or not at all. */
   @Test
   void whatAStrangerSentIsReplayedAsOthers() {
-    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
+    woven.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     cluster.received(STRANGER, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.managerReturned();
-    recorder.receiveEnded();
-    recorder.sessionMessageHandling(cluster.channel, CONTEXT, STRANGER, PORT, DELTA, SESSION);
-    recorder.sessionMet();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.managerReturned();
+    woven.receiveEnded();
+    woven.sessionMessageHandling(cluster.channel, CONTEXT, STRANGER, PORT, DELTA, SESSION);
+    woven.sessionMet();
     cluster.handled();
-    recorder.sessionMessageDone();
-    recorder.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.sessionMessageDone();
+    woven.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(allDiscarded(cluster.other())).isZero();
     assertThat(count(cluster.record().applies())).isEqualTo(1);
@@ -259,15 +260,15 @@ class RecorderReceiveTest {
 
   @Test
   void whatATransferPutsAsideThatBeginsMeanwhileIsNotLost() {
-    recorder.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
+    woven.stateTransferStarting(cluster.channel, this, CONTEXT, "node1");
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.managerReturned();
+    woven.receiveEnded();
     cluster.record().settle(() -> false);
     assertThat(allDiscarded(b)).isZero();
-    recorder.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();
     assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(1);
   }
@@ -276,9 +277,9 @@ class RecorderReceiveTest {
   @Test
   void aStateTransferIsReceived() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(ALL_SESSION_DATA);
-    recorder.managerReached();
-    recorder.receiveEnded();
+    woven.clusterReceived(ALL_SESSION_DATA);
+    woven.managerReached();
+    woven.receiveEnded();
     assertThat(b.received(MessageType.STATE_TRANSFER)).isEqualTo(1);
     assertThat(allDiscarded(b)).isZero();
   }
@@ -293,7 +294,7 @@ class RecorderReceiveTest {
 
   @Test
   void aMessageFromADepartedMemberIsItsAndAStrangers() {
-    recorder.memberDisappeared(cluster.channel, B, PORT, B, false);
+    woven.memberDisappeared(cluster.channel, B, PORT, B, false);
     cluster.deliver(B, cluster.newId(), DELTA, 0);
     assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
     assertThat(cluster.record().strangers()).isEqualTo(1);
@@ -302,12 +303,12 @@ class RecorderReceiveTest {
   @Test
   void aDeliveryWithinADeliveryIsCountedForItsOwnSender() {
     cluster.received(B, cluster.newId(), 0, 100);
-    recorder.clusterReceived(CREATED);
+    woven.clusterReceived(CREATED);
     cluster.deliver(C, cluster.newId(), DELTA, 0);
-    recorder.managerReached();
-    recorder.sessionMet();
+    woven.managerReached();
+    woven.sessionMet();
     cluster.handled();
-    recorder.receiveEnded();
+    woven.receiveEnded();
     assertThat(b.received(MessageType.CREATED)).isEqualTo(1);
     assertThat(allReceived(b)).isEqualTo(1);
     assertThat(cluster.peer(C).received(MessageType.DELTA)).isEqualTo(1);
@@ -319,14 +320,14 @@ class RecorderReceiveTest {
   void whatIsNestedTooDeepIsNotRecordedAndSpoilsNothing() {
     for (int i = 0; i < 10; i++) {
       cluster.received(B, cluster.newId(), 0, 100);
-      recorder.clusterReceived(CREATED);
-      recorder.managerReached();
+      woven.clusterReceived(CREATED);
+      woven.managerReached();
     }
     for (int i = 0; i < 10; i++) {
-      recorder.receiveEnded();
+      woven.receiveEnded();
     }
     assertThat(b.received(MessageType.CREATED)).isEqualTo(8);
-    recorder.receiveEnded(); // one too many
+    woven.receiveEnded(); // one too many
     cluster.deliver(B, cluster.newId(), DELTA, 0);
     assertThat(b.received(MessageType.DELTA)).isEqualTo(1);
     assertThat(allReceived(b)).isEqualTo(9);
@@ -334,12 +335,12 @@ class RecorderReceiveTest {
 
   @Test
   void eventsOutsideOfADeliveryAreIgnored() {
-    recorder.undeserializable();
-    recorder.clusterReceived(DELTA);
-    recorder.managerReached();
-    recorder.sessionMet();
+    woven.undeserializable();
+    woven.clusterReceived(DELTA);
+    woven.managerReached();
+    woven.sessionMet();
     cluster.handled();
-    recorder.receiveEnded();
+    woven.receiveEnded();
     assertThat(allReceived(b) + allReceived(cluster.other())).isZero();
     assertThat(count(cluster.record().applies())).isZero();
   }
@@ -348,11 +349,11 @@ class RecorderReceiveTest {
   void aProbeIsHeardFromMembersInTheViewOnly() {
     long[] heard = {0};
     recorder.listenForProbes((peer, payload, nanos) -> heard[0]++);
-    recorder.probeReceived(cluster.channel, B, PORT, new byte[48]);
+    woven.probeReceived(cluster.channel, B, PORT, new byte[48]);
     assertThat(heard[0]).isEqualTo(1);
-    recorder.probeReceived(cluster.channel, STRANGER, PORT, new byte[48]);
-    recorder.memberDisappeared(cluster.channel, B, PORT, B, false);
-    recorder.probeReceived(cluster.channel, B, PORT, new byte[48]);
+    woven.probeReceived(cluster.channel, STRANGER, PORT, new byte[48]);
+    woven.memberDisappeared(cluster.channel, B, PORT, B, false);
+    woven.probeReceived(cluster.channel, B, PORT, new byte[48]);
     assertThat(heard[0]).isEqualTo(1);
   }
 

@@ -17,19 +17,19 @@ import org.junit.jupiter.api.Test;
 /** What became of a request's session when the request had ended. */
 class RecorderRequestTest {
   private final RecordedCluster cluster = new RecordedCluster();
-  private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
 
   private void endRequest(Runnable within) {
-    recorder.requestEnding();
-    recorder.requestCompleting(cluster.channel, CONTEXT);
+    woven.requestEnding();
+    woven.requestCompleting(cluster.channel, CONTEXT);
     within.run();
-    recorder.requestEnded();
+    woven.requestEnded();
   }
 
   @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
   private void serialized(int bytes) {
-    recorder.deltaSerialized(bytes, null);
+    woven.deltaSerialized(bytes, null);
   }
 
   private void assertOnly(RequestOutcome outcome) {
@@ -65,15 +65,15 @@ class RecorderRequestTest {
         () ->
             send(
                 () -> {
-                  recorder.transmissionCompleted(C, PORT);
-                  recorder.transmissionFailed(B, PORT, new IOException());
+                  woven.transmissionCompleted(C, PORT);
+                  woven.transmissionFailed(B, PORT, new IOException());
                 }));
     assertOnly(RequestOutcome.REPLICATED);
   }
 
   @Test
   void whatReachedNobodyFailed() {
-    endRequest(() -> send(() -> recorder.transmissionFailed(B, PORT, new IOException())));
+    endRequest(() -> send(() -> woven.transmissionFailed(B, PORT, new IOException())));
     assertOnly(RequestOutcome.FAILED);
   }
 
@@ -81,14 +81,14 @@ class RecorderRequestTest {
   private void send(Runnable outcome) {
     serialized(300);
     byte[] id = cluster.newId();
-    recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-    recorder.channelSending(false);
-    recorder.messageIdentified(id);
+    woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+    woven.channelSending(false);
+    woven.messageIdentified(id);
     cluster.transmitting(id, ACKNOWLEDGED, 500, B, C);
     outcome.run();
-    recorder.transmitted(new IOException());
-    recorder.channelSent(true);
-    recorder.clusterSent(cluster.channel);
+    woven.transmitted(new IOException());
+    woven.channelSent(true);
+    woven.clusterSent(cluster.channel);
   }
 
   @Test
@@ -96,18 +96,18 @@ class RecorderRequestTest {
     endRequest(
         () -> {
           serialized(300);
-          recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-          recorder.channelSending(false);
-          recorder.messageIdentified(cluster.newId());
-          recorder.channelSent(true);
-          recorder.clusterSent(cluster.channel);
+          woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+          woven.channelSending(false);
+          woven.messageIdentified(cluster.newId());
+          woven.channelSent(true);
+          woven.clusterSent(cluster.channel);
         });
     assertOnly(RequestOutcome.FAILED);
   }
 
   @Test
   void whatCannotBeSerializedFailed() {
-    endRequest(() -> recorder.deltaSerialized(0, new NotSerializableException("secret")));
+    endRequest(() -> woven.deltaSerialized(0, new NotSerializableException("secret")));
     assertOnly(RequestOutcome.FAILED);
     assertThat(context.serializationFailures()).containsOnlyKeys("other").containsValue(1L);
     assertThat(sum(context.deltaBytes())).isZero();
@@ -118,24 +118,24 @@ class RecorderRequestTest {
     endRequest(
         () -> {
           serialized(300);
-          recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-          recorder.clusterSent(cluster.channel);
+          woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+          woven.clusterSent(cluster.channel);
         });
     assertOnly(RequestOutcome.NO_MEMBERS);
   }
 
   @Test
   void withoutMembersTheValveDropsTheChangeOfEachRequest() {
-    recorder.requestUnsent(cluster.channel, CONTEXT, SESSION, true);
+    woven.requestUnsent(cluster.channel, CONTEXT, SESSION, true);
     assertOnly(RequestOutcome.NO_MEMBERS);
-    recorder.requestUnsent(cluster.channel, CONTEXT, SESSION, false);
+    woven.requestUnsent(cluster.channel, CONTEXT, SESSION, false);
     assertThat(context.requests(RequestOutcome.NO_MEMBERS)).isEqualTo(2);
   }
 
   @Test
   void eachRequestIsJudgedByItself() {
-    endRequest(() -> send(() -> recorder.transmissionFailed(B, PORT, new IOException())));
-    endRequest(() -> recorder.deltaSerialized(0, new IOException()));
+    endRequest(() -> send(() -> woven.transmissionFailed(B, PORT, new IOException())));
+    endRequest(() -> woven.deltaSerialized(0, new IOException()));
     endRequest(() -> {});
     endRequest(
         () -> {
@@ -149,11 +149,11 @@ class RecorderRequestTest {
 
   @Test
   void aRequestWhoseSessionIsOfAnotherManagerIsNotCounted() {
-    recorder.requestEnding();
-    recorder.requestEnded();
-    recorder.requestEnding();
-    recorder.requestCompleting(cluster.channel, "localhost#/other");
-    recorder.requestEnded();
+    woven.requestEnding();
+    woven.requestEnded();
+    woven.requestEnding();
+    woven.requestCompleting(cluster.channel, "localhost#/other");
+    woven.requestEnded();
     for (RequestOutcome outcome : RequestOutcome.values()) {
       assertThat(context.requests(outcome)).isZero();
     }
@@ -162,10 +162,10 @@ class RecorderRequestTest {
   /** A session that expires has its last changes sent; no request has ended for that. */
   @Test
   void aChangeThatIsSentOutsideOfARequestIsNoRequest() {
-    recorder.requestCompleting(cluster.channel, CONTEXT);
+    woven.requestCompleting(cluster.channel, CONTEXT);
     serialized(300);
     cluster.submit(DELTA);
-    recorder.requestEnded();
+    woven.requestEnded();
     for (RequestOutcome outcome : RequestOutcome.values()) {
       assertThat(context.requests(outcome)).isZero();
     }

@@ -23,6 +23,7 @@ class RecorderSendTest {
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
 
   @ParameterizedTest
   @CsvSource({
@@ -72,9 +73,9 @@ class RecorderSendTest {
   void aReplicatedMapsMessageIsOneWhateverWasSentBefore() {
     cluster.submit(DELTA);
     byte[] id = cluster.newId();
-    recorder.channelSending(true);
-    recorder.messageIdentified(id);
-    recorder.channelSent(false);
+    woven.channelSending(true);
+    woven.messageIdentified(id);
+    woven.channelSent(false);
     cluster.transmit(id, ASYNCHRONOUS, 500, B);
     assertThat(cluster.peer(B).sent(MessageType.MAP, false)).isEqualTo(1);
     assertThat(allSent(cluster.peer(B))).isEqualTo(1);
@@ -85,12 +86,12 @@ class RecorderSendTest {
   void aSecondIdOfTheSameSubmissionIsOther() {
     byte[] first = cluster.newId();
     byte[] second = cluster.newId();
-    recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-    recorder.channelSending(false);
-    recorder.messageIdentified(first);
-    recorder.messageIdentified(second);
-    recorder.channelSent(false);
-    recorder.clusterSent(cluster.channel);
+    woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+    woven.channelSending(false);
+    woven.messageIdentified(first);
+    woven.messageIdentified(second);
+    woven.channelSent(false);
+    woven.clusterSent(cluster.channel);
     cluster.transmit(first, ASYNCHRONOUS, 1, B);
     cluster.transmit(second, ASYNCHRONOUS, 1, B);
     assertThat(cluster.peer(B).sent(MessageType.DELTA, false)).isEqualTo(1);
@@ -99,12 +100,12 @@ class RecorderSendTest {
 
   @Test
   void anIdMadeAfterASubmissionWithoutOneIsOther() {
-    recorder.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-    recorder.channelSending(false);
-    recorder.channelSent(false);
-    recorder.clusterSent(cluster.channel);
+    woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+    woven.channelSending(false);
+    woven.channelSent(false);
+    woven.clusterSent(cluster.channel);
     byte[] id = cluster.newId();
-    recorder.messageIdentified(id);
+    woven.messageIdentified(id);
     cluster.transmit(id, ASYNCHRONOUS, 1, B);
     assertThat(cluster.peer(B).sent(MessageType.OTHER, false)).isEqualTo(1);
   }
@@ -112,8 +113,8 @@ class RecorderSendTest {
   @Test
   void aConnectionThatFailsLeavesTheOthersUntried() {
     cluster.transmitting(cluster.submit(DELTA), SYNCHRONOUS_ACK, 500, B, C, D);
-    recorder.transmissionFailed(C, PORT, new ConnectException());
-    recorder.transmitted(new ChannelException("failed"));
+    woven.transmissionFailed(C, PORT, new ConnectException());
+    woven.transmitted(new ChannelException("failed"));
     assertThat(cluster.peer(C).failed(SendFailure.CONNECT)).isEqualTo(1);
     assertThat(cluster.peer(B).failed(SendFailure.NOT_TRIED)).isEqualTo(1);
     assertThat(cluster.peer(D).failed(SendFailure.NOT_TRIED)).isEqualTo(1);
@@ -128,11 +129,11 @@ class RecorderSendTest {
   @Test
   void aWrittenMessageWhoseAcknowledgementIsLateMayHaveArrived() {
     cluster.transmitting(cluster.submit(DELTA), SYNCHRONOUS_ACK, 500, B, C);
-    recorder.transmissionWritten(B, PORT);
-    recorder.transmissionWritten(C, PORT);
-    recorder.transmissionCompleted(C, PORT);
-    recorder.transmissionFailed(B, PORT, new ChannelException("timed out"));
-    recorder.transmitted(new ChannelException("failed"));
+    woven.transmissionWritten(B, PORT);
+    woven.transmissionWritten(C, PORT);
+    woven.transmissionCompleted(C, PORT);
+    woven.transmissionFailed(B, PORT, new ChannelException("timed out"));
+    woven.transmitted(new ChannelException("failed"));
     assertThat(cluster.peer(B).failed(SendFailure.NO_ACK)).isEqualTo(1);
     assertThat(allFailed(cluster.peer(B))).isEqualTo(1);
     assertThat(cluster.peer(C).sent(MessageType.DELTA, true)).isEqualTo(1);
@@ -142,15 +143,15 @@ class RecorderSendTest {
   @Test
   void twoChannelsAreToldApartByTheLocalAddress() {
     Object second = new Object();
-    recorder.channelStarting(second);
+    woven.channelStarting(second);
     ChannelRecord first = cluster.record();
     ChannelRecord other = recorder.channels().all().get(1);
     first.setLocalKey(MemberKey.of(LOCAL, PORT));
     other.setLocalKey(MemberKey.of(LOCAL, PORT + 1));
     byte[] id = cluster.submit(DELTA);
-    recorder.transmitting(LOCAL, PORT + 1, id, 0, ASYNCHRONOUS, 500);
-    recorder.transmittingTo(B, PORT);
-    recorder.transmissionCompleted(B, PORT);
+    woven.transmitting(LOCAL, PORT + 1, id, 0, ASYNCHRONOUS, 500, 1);
+    woven.transmittingTo(B, PORT);
+    woven.transmissionCompleted(B, PORT);
     transmitted();
     assertThat(allSent(other.member(B, PORT))).isEqualTo(1);
     assertThat(allSent(first.member(B, PORT))).isZero();
@@ -159,16 +160,16 @@ class RecorderSendTest {
 
   @Test
   void withoutAChannelNothingIsCounted() {
-    recorder.channelStopped(cluster.channel);
+    woven.channelStopped(cluster.channel);
     cluster.transmit(cluster.submit(DELTA), ASYNCHRONOUS, 500, B);
-    recorder.channelStarting(cluster.channel);
+    woven.channelStarting(cluster.channel);
     assertThat(allSent(cluster.peer(B))).isZero();
     assertThat(count(cluster.record().sends())).isZero();
   }
 
   @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
   private void transmitted() {
-    recorder.transmitted(null);
+    woven.transmitted(null);
   }
 
   private static long allSent(PeerRecord peer) {

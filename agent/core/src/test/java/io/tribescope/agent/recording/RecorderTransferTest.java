@@ -20,36 +20,36 @@ class RecorderTransferTest {
   private static final String OTHER_SESSION = "FEDCBA9876543210FEDCBA9876543210.node1";
 
   private final RecordedCluster cluster = new RecordedCluster();
-  private final Recorder recorder = cluster.recorder;
+  private final WovenCalls woven = cluster.woven;
 
   private ContextRecord context() {
     return Objects.requireNonNull(cluster.record().contexts().find(CONTEXT));
   }
 
   private void begin() {
-    recorder.stateTransferStarting(cluster.channel, cluster.manager, CONTEXT, "node1");
+    woven.stateTransferStarting(cluster.channel, cluster.manager, CONTEXT, "node1");
   }
 
   private void end() {
-    recorder.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded(cluster.channel, CONTEXT);
   }
 
   /** So many sessions arrive in one message. */
   private void comes(int event, int sessions, @Nullable Throwable failure) {
     cluster.received(B, cluster.newId(), 0, 5000);
-    recorder.clusterReceived(event);
-    recorder.managerReached();
+    woven.clusterReceived(event);
+    woven.managerReached();
     for (int i = 0; i < sessions; i++) {
-      recorder.sessionMet();
+      woven.sessionMet();
     }
     stateMessageHandled(event, failure);
-    recorder.managerReturned();
-    recorder.receiveEnded();
+    woven.managerReturned();
+    woven.receiveEnded();
   }
 
   @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
   private void stateMessageHandled(int event, @Nullable Throwable failure) {
-    recorder.stateMessageHandled(cluster.channel, CONTEXT, event, failure);
+    woven.stateMessageHandled(cluster.channel, CONTEXT, event, failure);
   }
 
   private void assertOnly(TransferOutcome outcome, long received) {
@@ -172,7 +172,7 @@ class RecorderTransferTest {
   @Test
   void whatOneContextGivesIsNotAnothers() {
     ContextRecord first = cluster.startContext();
-    recorder.stateTransferStarting(cluster.channel, this, "localhost#/b", "node1");
+    woven.stateTransferStarting(cluster.channel, this, "localhost#/b", "node1");
     ContextRecord second = Objects.requireNonNull(cluster.record().contexts().find("localhost#/b"));
     cluster.transmit(cluster.give(B, SESSION), ASYNCHRONOUS, 5000, B);
     assertThat(first.sessionsSent()).isEqualTo(1);

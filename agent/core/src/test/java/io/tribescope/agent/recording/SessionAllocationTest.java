@@ -14,11 +14,8 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.bridge.Events;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +28,7 @@ class SessionAllocationTest {
   private static final String OF_B = "ABCDEF0123456789ABCDEF0123456789.node2";
 
   private final RecordedCluster cluster = new RecordedCluster();
+  private final WovenCalls woven = cluster.woven;
   private final ContextRecord context = cluster.startContext();
   private final Object channel = cluster.channel;
   private final IOException failure = new IOException();
@@ -48,18 +46,12 @@ class SessionAllocationTest {
   }
 
   @BeforeEach
-  void connect() {
-    Bridge.connect(cluster.recorder);
+  void knowTheOffset() {
     long now = cluster.clock.nanos();
     cluster
         .peer(B)
         .clock()
         .accept(now, now, now, now, System.nanoTime(), TimeUnit.HOURS.toNanos(1));
-  }
-
-  @AfterEach
-  void disconnect() {
-    Bridge.connect(new Events() {});
   }
 
   @ParameterizedTest
@@ -68,14 +60,14 @@ class SessionAllocationTest {
     Allocations.assertNone(
         () -> {
           submit(DELTA, session());
-          Bridge.transmitting(LOCAL, PORT, id, 1_700_000_000_000L, options, 500);
-          Bridge.transmittingTo(B, PORT);
-          Bridge.transmittingTo(C, PORT);
-          Bridge.transmittingTo(D, PORT);
-          Bridge.transmissionCompleted(B, PORT);
-          Bridge.transmissionCompleted(C, PORT);
-          Bridge.transmissionCompleted(D, PORT);
-          Bridge.transmitted(null);
+          woven.transmitting(LOCAL, PORT, id, 1_700_000_000_000L, options, 500, 3);
+          woven.transmittingTo(B, PORT);
+          woven.transmittingTo(C, PORT);
+          woven.transmittingTo(D, PORT);
+          woven.transmissionCompleted(B, PORT);
+          woven.transmissionCompleted(C, PORT);
+          woven.transmissionCompleted(D, PORT);
+          woven.transmitted(null);
         });
     SessionsAtRisk risk = cluster.record().sessionsAtRisk();
     assertThat(risk.unconfirmed(context)).isEqualTo(options == ASYNCHRONOUS ? 1000 : 0);
@@ -87,11 +79,11 @@ class SessionAllocationTest {
     Allocations.assertNone(
         () -> {
           submit(DELTA, session());
-          Bridge.transmitting(LOCAL, PORT, id, 1_700_000_000_000L, ACKNOWLEDGED, 500);
-          Bridge.transmittingTo(B, PORT);
-          Bridge.transmittingTo(C, PORT);
-          Bridge.transmissionFailed(B, PORT, failure);
-          Bridge.transmitted(failure);
+          woven.transmitting(LOCAL, PORT, id, 1_700_000_000_000L, ACKNOWLEDGED, 500, 2);
+          woven.transmittingTo(B, PORT);
+          woven.transmittingTo(C, PORT);
+          woven.transmissionFailed(B, PORT, failure);
+          woven.transmitted(failure);
         });
     assertThat(cluster.record().sessionsAtRisk().unreplicated(context)).isEqualTo(1000);
     assertThat(cluster.record().sessionsAtRisk().missed(context, cluster.peer(D))).isEqualTo(1000);
@@ -102,12 +94,12 @@ class SessionAllocationTest {
     Allocations.assertNone(
         () -> {
           String session = session();
-          Bridge.isForeign(channel, CONTEXT, session);
-          Bridge.requestEnding();
-          Bridge.requestCompleting(channel, CONTEXT);
-          Bridge.deltaSerialized(300, null);
+          woven.isForeign(channel, CONTEXT, session);
+          woven.requestEnding();
+          woven.requestCompleting(channel, CONTEXT);
+          woven.deltaSerialized(300, null);
           submit(DELTA, session);
-          Bridge.requestEnded();
+          woven.requestEnded();
         });
     assertThat(context.requests(RequestOutcome.REPLICATED)).isEqualTo(ALL);
     assertThat(context.deltaBytes().sum()).isEqualTo(300.0 * ALL);
@@ -115,7 +107,7 @@ class SessionAllocationTest {
 
   @Test
   void aRequestWithoutMembers() {
-    Allocations.assertNone(() -> Bridge.requestUnsent(channel, CONTEXT, session(), true));
+    Allocations.assertNone(() -> woven.requestUnsent(channel, CONTEXT, session(), true));
     assertThat(context.requests(RequestOutcome.NO_MEMBERS)).isEqualTo(ALL);
     assertThat(cluster.record().sessionsAtRisk().unreplicated(context)).isEqualTo(1000);
   }
@@ -124,11 +116,11 @@ class SessionAllocationTest {
   void aSessionsLife() {
     Allocations.assertNone(
         () -> {
-          Bridge.sessionCreated(channel, CONTEXT, SESSION);
-          Bridge.sessionRenaming(channel, CONTEXT, SESSION, OF_B);
+          woven.sessionCreated(channel, CONTEXT, SESSION);
+          woven.sessionRenaming(channel, CONTEXT, SESSION, OF_B);
           submit(ID_CHANGED, SESSION);
           submit(EXPIRED, OF_B);
-          Bridge.sessionExpired(channel, CONTEXT, OF_B);
+          woven.sessionExpired(channel, CONTEXT, OF_B);
         });
     assertThat(cluster.record().sessionsAtRisk().unconfirmed(context)).isZero();
   }
@@ -139,10 +131,10 @@ class SessionAllocationTest {
     Allocations.assertNone(
         () -> {
           String session = session();
-          Bridge.isForeign(channel, CONTEXT, session);
-          Bridge.failedOver(channel, CONTEXT, session, true, false);
-          Bridge.sessionTaken(channel, CONTEXT, session);
-          Bridge.sessionExpired(channel, CONTEXT, session);
+          woven.isForeign(channel, CONTEXT, session);
+          woven.failedOver(channel, CONTEXT, session, true, false);
+          woven.sessionTaken(channel, CONTEXT, session);
+          woven.sessionExpired(channel, CONTEXT, session);
         });
     cluster.drop(B);
     long decided = context.failovers(FailoverOutcome.RECOVERED, FailoverOrigin.DOWN);
@@ -158,26 +150,26 @@ class SessionAllocationTest {
         () -> {
           String session = session();
           submit(DELTA, session);
-          Bridge.received(channel, B, PORT, nextId(), System.currentTimeMillis(), 500);
-          Bridge.clusterReceived(DELTA);
-          Bridge.managerReached();
-          Bridge.sessionMessageHandling(channel, CONTEXT, B, PORT, DELTA, session);
-          Bridge.sessionMet();
-          Bridge.sessionMessageHandled(null);
-          Bridge.sessionMessageDone();
-          Bridge.managerReturned();
-          Bridge.receiveEnded();
+          woven.received(channel, B, PORT, nextId(), System.currentTimeMillis(), 500);
+          woven.clusterReceived(DELTA);
+          woven.managerReached();
+          woven.sessionMessageHandling(channel, CONTEXT, B, PORT, DELTA, session);
+          woven.sessionMet();
+          woven.sessionMessageHandled(null);
+          woven.sessionMessageDone();
+          woven.managerReturned();
+          woven.receiveEnded();
         });
     assertThat(cluster.peer(B).received(MessageType.DELTA)).isEqualTo(ALL);
     assertThat(cluster.record().sessionsAtRisk().unconfirmed(context)).isZero();
   }
 
   private void submit(int event, String session) {
-    Bridge.clusterSending(channel, event, CONTEXT, session);
-    Bridge.channelSending(false);
-    Bridge.messageIdentified(nextId());
-    Bridge.channelSent(false);
-    Bridge.clusterSent(channel);
+    woven.clusterSending(channel, event, CONTEXT, session);
+    woven.channelSending(false);
+    woven.messageIdentified(nextId());
+    woven.channelSent(false);
+    woven.clusterSent(channel);
   }
 
   private String session() {

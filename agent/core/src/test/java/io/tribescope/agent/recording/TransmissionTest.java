@@ -19,7 +19,7 @@ class TransmissionTest {
   private void begin(boolean acknowledged, PeerRecord... destinations) {
     Submission submission = new Submission();
     submission.type = MessageType.DELTA;
-    transmission.begin(channel, submission, 1, 0, acknowledged, 100, 0);
+    transmission.begin(channel, submission, 1, 0, acknowledged, 100, 0, destinations.length);
     for (PeerRecord destination : destinations) {
       transmission.add(destination.key(), destination);
     }
@@ -112,7 +112,7 @@ class TransmissionTest {
     PeerRecord other = channel.other();
     Submission submission = new Submission();
     submission.type = MessageType.DELTA;
-    transmission.begin(channel, submission, 1, 0, false, 100, 0);
+    transmission.begin(channel, submission, 1, 0, false, 100, 0, 3);
     for (long key = 1; key <= 3; key++) {
       transmission.add(key, other);
     }
@@ -142,7 +142,7 @@ class TransmissionTest {
   void hundredDestinationsAreCountedEach() {
     Submission submission = new Submission();
     submission.type = MessageType.OTHER;
-    transmission.begin(channel, submission, 1, 0, false, 1, 0);
+    transmission.begin(channel, submission, 1, 0, false, 1, 0, 100);
     PeerRecord[] peers = new PeerRecord[100];
     for (int i = 0; i < peers.length; i++) {
       peers[i] = channel.member(new byte[] {10, 0, 1, (byte) i}, 4000);

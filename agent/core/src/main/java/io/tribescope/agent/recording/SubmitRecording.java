@@ -1,0 +1,118 @@
+package io.tribescope.agent.recording;
+
+import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.bridge.SubmitEvents;
+import org.jspecify.annotations.Nullable;
+
+/** What a message is, and what it does to a session, from the cluster's send to its id. */
+final class SubmitRecording implements SubmitEvents {
+  /** SessionMessage.EVT_GET_ALL_SESSIONS. */
+  private static final int GET_ALL_SESSIONS = 4;
+
+  private final Channels channels;
+  private final MessagesInFlight inFlight;
+  private final LocalChanges changes;
+
+  SubmitRecording(Channels channels, MessagesInFlight inFlight, LocalChanges changes) {
+    this.channels = channels;
+    this.inFlight = inFlight;
+    this.changes = changes;
+  }
+
+  @Override
+  public Notes clusterSending(
+      Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
+    HookContext hook = HookContext.current();
+    if (hook.clusterSends == 0) {
+      hook.clusterEvent = sessionEvent;
+      hook.sessionChange = 0;
+      hook.identified = false;
+      hook.refused = false;
+      hook.transmitted = false;
+      ChannelRecord record = channels.of(channel);
+      ContextRecord webapp = Channels.context(record, context);
+      if (record != null && webapp != null) {
+        hook.sessionChange = change(hook, record, webapp, sessionEvent, id);
+      }
+    }
+    hook.clusterSends++;
+    return hook;
+  }
+
+  /** What the message does to a session, or how many it transfers; 0 for nothing tracked. */
+  private long change(
+      HookContext hook,
+      ChannelRecord channel,
+      ContextRecord webapp,
+      int event,
+      @Nullable String id) {
+    MessageType type = MessageType.ofSessionEvent(event);
+    if (event == GET_ALL_SESSIONS) {
+      webapp.transfer().asked();
+    } else if (type.isChange() && type != MessageType.EXPIRED && id != null) {
+      // A renamed session is announced by the id that it had.
+      long key = type == MessageType.ID_CHANGED ? hook.renamed : webapp.keyOf(id);
+      hook.renamed = 0;
+      return key == 0 ? 0 : changes.begin(channel, webapp, key);
+    } else if (type == MessageType.STATE_TRANSFER && hook.transferSessions >= 0) {
+      return TransferPart.of(webapp.index(), hook.transferSessions);
+    }
+    return 0;
+  }
+
+  @Override
+  public void clusterSent(@Nullable Notes begun, Object channel) {
+    if (begun == null) {
+      return;
+    }
+    HookContext hook = HookContext.of(begun);
+    if (--hook.clusterSends > 0) {
+      return;
+    }
+    MessageType type = MessageType.ofSessionEvent(hook.clusterEvent);
+    long change = hook.sessionChange;
+    hook.clusterEvent = -1;
+    hook.sessionChange = 0;
+    // Else there was nobody to send to, or the channel would not take it.
+    boolean taken = hook.identified && (!hook.refused || hook.transmitted);
+    ChannelRecord record = type.isChange() && change != 0 ? channels.of(channel) : null;
+    if (record != null && !taken) {
+      record.sessions().sent(change, record.known());
+    } else if (type == MessageType.STATE_TRANSFER && taken) {
+      hook.given = null;
+    }
+    hook.requestEnd.clusterSent(hook.identified, hook.refused);
+  }
+
+  @Override
+  public Notes channelSending(boolean map) {
+    HookContext hook = HookContext.current();
+    hook.submitting = true;
+    hook.submittingMap = map;
+    return hook;
+  }
+
+  @Override
+  public void channelSent(@Nullable Notes begun, boolean failed) {
+    HookContext hook = HookContext.of(begun);
+    hook.submitting = false;
+    hook.refused |= failed;
+  }
+
+  @Override
+  public void messageIdentified(byte[] uniqueId) {
+    HookContext hook = HookContext.current();
+    if (hook.submitting) {
+      // Only the first id made during a submission is the message's.
+      hook.submitting = false;
+      MessageType type =
+          hook.submittingMap ? MessageType.MAP : MessageType.ofSessionEvent(hook.clusterEvent);
+      hook.identified = true;
+      inFlight.put(
+          MemberKey.ofUniqueId(uniqueId),
+          type,
+          hook.submittingMap ? 0 : hook.sessionChange,
+          System.nanoTime());
+    }
+  }
+}
