@@ -1,6 +1,7 @@
 package io.tribescope.bench;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
@@ -8,7 +9,6 @@ import io.tribescope.agent.recording.WallClock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -51,15 +51,15 @@ public class RecordingBenchmark {
   private final long timestamp = System.currentTimeMillis();
 
   public RecordingBenchmark() {
-    recorder.channelStarting(channel);
+    recorder.connect();
+    Bridge.lifecycle().channelStarting(channel);
     record = recorder.channels().all().get(0);
     b = record.member(B, PORT);
     for (byte[] host : new byte[][] {B, C, D}) {
-      recorder.memberAdded(channel, host, PORT, new byte[16]);
+      Bridge.membership().memberAdded(channel, host, PORT, new byte[16]);
     }
-    Bridge.connect(recorder);
-    Bridge.stateTransferStarting(channel, this, CONTEXT, "node1");
-    Bridge.stateTransferEnded(channel, CONTEXT);
+    Notes begun = Bridge.transfers().stateTransferStarting(channel, this, CONTEXT, "node1");
+    Bridge.transfers().stateTransferEnded(begun, channel, CONTEXT);
   }
 
   /** Each thread sends messages of its own. */
@@ -129,98 +129,92 @@ public class RecordingBenchmark {
 
   @Benchmark
   public void transmitToThree(Message message) {
-    Bridge.transmitting(LOCAL, PORT, message.next(), timestamp, ASYNCHRONOUS, 500);
-    Bridge.transmittingTo(B, PORT);
-    Bridge.transmittingTo(C, PORT);
-    Bridge.transmittingTo(D, PORT);
-    Bridge.transmissionCompleted(B, PORT);
-    Bridge.transmissionCompleted(C, PORT);
-    Bridge.transmissionCompleted(D, PORT);
-    transmitted(null);
+    Notes begun =
+        Bridge.transmitting()
+            .transmitting(LOCAL, PORT, message.next(), timestamp, ASYNCHRONOUS, 500, 3);
+    Bridge.transmittingTo(begun, B, PORT);
+    Bridge.transmittingTo(begun, C, PORT);
+    Bridge.transmittingTo(begun, D, PORT);
+    Bridge.transmitting().transmissionCompleted(B, PORT);
+    Bridge.transmitting().transmissionCompleted(C, PORT);
+    Bridge.transmitting().transmissionCompleted(D, PORT);
+    Bridge.transmitting().transmitted(begun, null);
   }
 
   @Benchmark
   public void receiveAndApplyDelta(Message message) {
-    Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
-    Bridge.clusterReceived(DELTA);
-    Bridge.managerReached();
-    Bridge.sessionMessageHandling(channel, CONTEXT, B, PORT, DELTA, message.session());
+    Notes begun = Bridge.receiving().received(channel, B, PORT, message.next(), timestamp, 500);
+    Bridge.receiving().clusterReceived(DELTA);
+    Bridge.applying().managerReached();
+    Notes handling =
+        Bridge.applying()
+            .sessionMessageHandling(channel, CONTEXT, B, PORT, DELTA, message.session());
     // Applying a delta also makes the session a replica, which meets it again.
-    Bridge.sessionMet();
-    Bridge.sessionMet();
-    handled(null);
-    Bridge.sessionMessageDone();
-    Bridge.managerReturned();
-    Bridge.receiveEnded();
+    Bridge.applying().sessionMet();
+    Bridge.applying().sessionMet();
+    Bridge.applying().sessionMessageHandled(null);
+    Bridge.applying().sessionMessageDone(handling);
+    Bridge.applying().managerReturned();
+    Bridge.receiving().receiveEnded(begun);
   }
 
   /** What is received and counted, without a session's change in it. */
   @Benchmark
   public void receiveOnly(Message message) {
-    Bridge.received(channel, B, PORT, message.next(), timestamp, 500);
-    Bridge.receiveEnded();
+    Notes begun = Bridge.receiving().received(channel, B, PORT, message.next(), timestamp, 500);
+    Bridge.receiving().receiveEnded(begun);
   }
 
   /** The look-up of a member that every verification makes; it is well, and nothing is counted. */
   @Benchmark
   public void membershipLookup() {
-    Bridge.memberVerified(B, PORT, true);
+    Bridge.membership().memberVerified(B, PORT, true);
   }
 
   /** One hook that tracks: its session is looked up, and who holds its change begins anew. */
   @Benchmark
   public void trackAChange(Message message) {
-    Bridge.clusterSending(channel, DELTA, CONTEXT, message.session());
-    Bridge.clusterSent(channel);
+    Notes begun = Bridge.submitting().clusterSending(channel, DELTA, CONTEXT, message.session());
+    Bridge.submitting().clusterSent(begun, channel);
   }
 
   /** All that a request costs which changed its session: what it sent is counted, and tracked. */
   @Benchmark
-  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
   public void endAChangedRequest(Message message) {
-    Bridge.requestEnding();
-    Bridge.requestCompleting(channel, CONTEXT);
-    Bridge.deltaSerialized(500, null);
+    Notes begun = Bridge.requests().requestEnding();
+    Bridge.requests().requestCompleting(channel, CONTEXT);
+    Bridge.requests().deltaSerialized(500, null);
     byte[] id = message.next();
     submit(id, message.session());
-    Bridge.requestEnded();
+    Bridge.requests().requestEnded(begun);
     transmitToB(id);
   }
 
   /** What every request that brings a session's id costs: it is this node's own. */
   @Benchmark
   public boolean requestWithOwnRoute(Message message) {
-    return Bridge.isForeign(channel, CONTEXT, message.session());
+    return Bridge.sessions().isForeign(channel, CONTEXT, message.session());
   }
 
   @Benchmark
   public void receiverWait() {
-    Bridge.receiverWaiting();
-    Bridge.receiverServed();
+    Notes begun = Bridge.receivers().receiverWaiting();
+    Bridge.receivers().receiverServed(begun);
   }
 
   private void submit(byte[] id, String session) {
-    Bridge.clusterSending(channel, DELTA, CONTEXT, session);
-    Bridge.channelSending(false);
-    Bridge.messageIdentified(id);
-    Bridge.channelSent(false);
-    Bridge.clusterSent(channel);
+    Notes begun = Bridge.submitting().clusterSending(channel, DELTA, CONTEXT, session);
+    Notes sending = Bridge.submitting().channelSending(false);
+    Bridge.submitting().messageIdentified(id);
+    Bridge.submitting().channelSent(sending, false);
+    Bridge.submitting().clusterSent(begun, channel);
   }
 
   private void transmitToB(byte[] id) {
-    Bridge.transmitting(LOCAL, PORT, id, timestamp, ASYNCHRONOUS, 500);
-    Bridge.transmittingTo(B, PORT);
-    Bridge.transmissionCompleted(B, PORT);
-    transmitted(null);
-  }
-
-  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
-  private static void transmitted(@Nullable Throwable failure) {
-    Bridge.transmitted(failure);
-  }
-
-  @SuppressWarnings("NullAway")
-  private static void handled(@Nullable Throwable failure) {
-    Bridge.sessionMessageHandled(failure);
+    Notes begun =
+        Bridge.transmitting().transmitting(LOCAL, PORT, id, timestamp, ASYNCHRONOUS, 500, 1);
+    Bridge.transmittingTo(begun, B, PORT);
+    Bridge.transmitting().transmissionCompleted(B, PORT);
+    Bridge.transmitting().transmitted(begun, null);
   }
 }
