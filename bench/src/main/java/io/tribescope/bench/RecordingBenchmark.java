@@ -2,10 +2,10 @@ package io.tribescope.bench;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.Notes;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
-import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.WallClock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -85,6 +85,45 @@ class ArchitectureTest {
               "java.lang.management..",
               "java.nio.file..");
 
+  // The rooms of recording, from the ground up: each knows those below it that it needs.
+  @ArchTest static final ArchRule COUNTERS = room("counters");
+  @ArchTest static final ArchRule MESSAGES = room("messages", "counters");
+  @ArchTest static final ArchRule RECEIPTS = room("receipts", "counters");
+  @ArchTest static final ArchRule MEMBERS = room("members", "counters", "messages", "receipts");
+
+  @ArchTest
+  static final ArchRule SESSIONS = room("sessions", "counters", "messages", "receipts", "members");
+
+  @ArchTest
+  static final ArchRule CHANNELS =
+      room("channels", "counters", "messages", "receipts", "members", "sessions");
+
+  @ArchTest static final ArchRule CACHE = room("cache", "counters");
+
+  @ArchTest
+  static final ArchRule CACHES_STAND_BESIDE_TOMCATS_CLUSTERS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "recording")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "recording.cache..");
+
+  /** Of recording, a room knows itself and those named, and not the recordings above. */
+  private static ArchRule room(String name, String... known) {
+    Stream<String> rooms =
+        Stream.of("cache", "channels", "counters", "members", "messages", "receipts", "sessions")
+            .filter(room -> !room.equals(name) && !Arrays.asList(known).contains(room))
+            .map(room -> ROOT + "recording." + room + "..");
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + "recording." + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(ROOT + "recording"), rooms).toArray(String[]::new));
+  }
+
   /** Of ours, a layer knows itself and those named, and nothing else. */
   private static ArchRule layer(String name, String... known) {
     String[] others =

@@ -1,9 +1,9 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.ContextRecord;
-import io.tribescope.agent.recording.DroppedAttributes;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.DroppedAttributes;
 import io.tribescope.agent.tomcat.DeltaSessions;
 import io.tribescope.agent.tomcat.WebappContext;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static io.tribescope.agent.exposition.Descriptor.gauge;
 import static io.tribescope.agent.exposition.Descriptor.histogram;
 import static io.tribescope.agent.exposition.Descriptor.info;
 
-import io.tribescope.agent.recording.Discard;
-import io.tribescope.agent.recording.MembershipEvent;
-import io.tribescope.agent.recording.MessageType;
-import io.tribescope.agent.recording.SendFailure;
+import io.tribescope.agent.recording.members.MembershipEvent;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.SendFailure;
 
 /** What is measured of a channel: the node, its view, its messages, the clocks of its members. */
 enum ClusterMetric implements Metric {

@@ -2,8 +2,8 @@ package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tribescope.agent.exposition.Metric.Kind;
-import io.tribescope.agent.recording.Durations;
-import io.tribescope.agent.recording.Sizes;
+import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Sizes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

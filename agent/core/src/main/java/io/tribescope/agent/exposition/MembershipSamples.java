@@ -1,9 +1,9 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.MembershipEvent;
-import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.MembershipEvent;
+import io.tribescope.agent.recording.members.PeerRecord;
 import io.tribescope.agent.tomcat.TomcatCluster;
 import io.tribescope.agent.tomcat.View;
 import java.util.Set;

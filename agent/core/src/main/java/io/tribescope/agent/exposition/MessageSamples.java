@@ -1,12 +1,12 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.ClockOffset;
-import io.tribescope.agent.recording.Discard;
-import io.tribescope.agent.recording.MessageType;
-import io.tribescope.agent.recording.PeerRecord;
-import io.tribescope.agent.recording.SendFailure;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.SendFailure;
+import io.tribescope.agent.recording.receipts.ClockOffset;
 
 /** What went between this node and its peers, and how late. */
 final class MessageSamples {

@@ -1,7 +1,7 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.recording.QueueRecord;
+import io.tribescope.agent.recording.messages.QueueRecord;
 import io.tribescope.agent.tomcat.DispatchQueue;
 
 /** What waits to be sent. Nothing of a channel that sends all its messages at once. */

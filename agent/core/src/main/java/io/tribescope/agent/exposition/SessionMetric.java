@@ -4,10 +4,10 @@ import static io.tribescope.agent.exposition.Descriptor.counter;
 import static io.tribescope.agent.exposition.Descriptor.gauge;
 import static io.tribescope.agent.exposition.Descriptor.histogram;
 
-import io.tribescope.agent.recording.FailoverOrigin;
-import io.tribescope.agent.recording.FailoverOutcome;
-import io.tribescope.agent.recording.RequestOutcome;
-import io.tribescope.agent.recording.TransferOutcome;
+import io.tribescope.agent.recording.sessions.FailoverOrigin;
+import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
+import io.tribescope.agent.recording.sessions.TransferOutcome;
 
 /** What is measured of replicated sessions. */
 enum SessionMetric implements Metric {

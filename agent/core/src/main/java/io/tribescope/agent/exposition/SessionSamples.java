@@ -1,14 +1,14 @@
 package io.tribescope.agent.exposition;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.ContextRecord;
-import io.tribescope.agent.recording.FailoverOrigin;
-import io.tribescope.agent.recording.FailoverOutcome;
-import io.tribescope.agent.recording.PeerRecord;
-import io.tribescope.agent.recording.RequestOutcome;
-import io.tribescope.agent.recording.SessionsAtRisk;
-import io.tribescope.agent.recording.TransferOutcome;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.FailoverOrigin;
+import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
+import io.tribescope.agent.recording.sessions.SessionsAtRisk;
+import io.tribescope.agent.recording.sessions.TransferOutcome;
 import io.tribescope.agent.tomcat.DeltaSessions;
 import java.util.List;
 import java.util.Set;

@@ -11,7 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.recording.Distribution;
+import io.tribescope.agent.recording.counters.Distribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

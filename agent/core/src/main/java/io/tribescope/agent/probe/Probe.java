@@ -1,7 +1,7 @@
 package io.tribescope.agent.probe;
 
 import io.tribescope.agent.bridge.ProbeFormat;
-import io.tribescope.agent.recording.Receipts;
+import io.tribescope.agent.recording.receipts.Receipts;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

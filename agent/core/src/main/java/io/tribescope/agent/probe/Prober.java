@@ -1,15 +1,15 @@
 package io.tribescope.agent.probe;
 
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.Channels;
-import io.tribescope.agent.recording.ClockOffset;
-import io.tribescope.agent.recording.PeerRecord;
-import io.tribescope.agent.recording.ProbeListener;
-import io.tribescope.agent.recording.Question;
-import io.tribescope.agent.recording.ReceiptListener;
-import io.tribescope.agent.recording.Receipts;
-import io.tribescope.agent.recording.Settlement;
-import io.tribescope.agent.recording.WallClock;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.ProbeListener;
+import io.tribescope.agent.recording.channels.ReceiptListener;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.ClockOffset;
+import io.tribescope.agent.recording.receipts.Question;
+import io.tribescope.agent.recording.receipts.Receipts;
+import io.tribescope.agent.recording.receipts.Settlement;
+import io.tribescope.agent.recording.receipts.WallClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;

@@ -1,9 +1,9 @@
 package io.tribescope.agent.probe;
 
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.PeerRecord;
-import io.tribescope.agent.recording.SentTally;
-import io.tribescope.agent.recording.Settlement;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.SentTally;
+import io.tribescope.agent.recording.receipts.Settlement;
 
 /** A probe that waits for its reply, with what was known when it was sent. Immutable. */
 final class Request {

@@ -1,9 +1,9 @@
 package io.tribescope.agent.probe;
 
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.Channels;
-import io.tribescope.agent.recording.MemberKey;
-import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
 import io.tribescope.agent.tomcat.TribesChannel;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,17 @@ package io.tribescope.agent.recording;
 import io.tribescope.agent.bridge.ApplyEvents;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.Deliveries.Delivery;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.receipts.ClockOffset;
+import io.tribescope.agent.recording.receipts.WallClock;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.SessionKey;
+import io.tribescope.agent.recording.sessions.SessionTable;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a received message of a session was applied, how late, and what it contradicts. */

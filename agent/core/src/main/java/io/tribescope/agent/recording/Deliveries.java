@@ -1,6 +1,10 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.sessions.ContextRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

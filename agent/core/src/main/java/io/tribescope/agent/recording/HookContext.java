@@ -1,6 +1,11 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.counters.Cells;
+import io.tribescope.agent.recording.counters.Stripe;
+import io.tribescope.agent.recording.messages.Submission;
+import io.tribescope.agent.recording.sessions.GivenTransfer;
 import org.jspecify.annotations.Nullable;
 
 /**

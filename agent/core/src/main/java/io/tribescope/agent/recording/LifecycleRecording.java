@@ -1,6 +1,10 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.LifecycleEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.ClusterListener;
+import io.tribescope.agent.recording.members.MemberKey;
 
 /** Which channels there are, and by what address others know them. */
 final class LifecycleRecording implements LifecycleEvents {

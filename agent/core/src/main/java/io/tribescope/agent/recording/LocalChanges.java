@@ -1,5 +1,10 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.receipts.WallClock;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.SessionTable;
+
 /** Changes that are made to sessions on this node, as they begin. */
 final class LocalChanges {
   private final WallClock clock;

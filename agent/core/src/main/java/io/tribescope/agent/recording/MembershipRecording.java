@@ -1,6 +1,12 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.MembershipEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.counters.Stripe;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.MembershipEvent;
+import io.tribescope.agent.recording.members.PeerRecord;
 
 /** Who came, went, was suspected and cleared of it. */
 final class MembershipRecording implements MembershipEvents {

@@ -1,6 +1,12 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.QueueEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.QueueListener;
+import io.tribescope.agent.recording.counters.Stripe;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.messages.MessagesInFlight;
 
 /** What passes through the dispatch queues of the channels. */
 final class QueueRecording implements QueueEvents {
@@ -58,7 +64,7 @@ final class QueueRecording implements QueueEvents {
     ChannelRecord channel = channels.ofDispatcher(dispatcher);
     if (channel != null) {
       long discarded = channel.queue().stopped(Stripe.current());
-      channel.sessions().queueLost(channel.known());
+      channel.sessions().sweep().queueLost(channel.known());
       if (discarded > 0) {
         listener.discardedAtShutdown(discarded);
       }

@@ -1,6 +1,12 @@
 package io.tribescope.agent.recording;
 
-import io.tribescope.agent.recording.SentTally.State;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.ReceiptListener;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.SentTally;
+import io.tribescope.agent.recording.receipts.SentTally.State;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.GivenTransfer;
 
 /** Takes over into the sessions what a peer's receipts say of the messages that were sent to it. */
 final class ReceiptRecording implements ReceiptListener {
@@ -14,6 +20,7 @@ final class ReceiptRecording implements ReceiptListener {
     // What was never acknowledged in time is among what arrived only where all has.
     channel
         .sessions()
+        .sweep()
         .receipts(
             life,
             (second, doubtful) ->
@@ -25,7 +32,7 @@ final class ReceiptRecording implements ReceiptListener {
       if (given != null
           && given.life == life
           && given.hasArrived(second -> arrived(tally, second))) {
-        channel.sessions().transferArrived(context.index(), life, given.beganNanos);
+        channel.sessions().sweep().transferArrived(context.index(), life, given.beganNanos);
         context.givenArrived(peer, given);
       }
     }
@@ -68,7 +75,7 @@ final class ReceiptRecording implements ReceiptListener {
           && !given.hasFailed()
           && given.covers(second)) {
         given.fail();
-        channel.sessions().transferFailed(context.index(), given.life);
+        channel.sessions().sweep().transferFailed(context.index(), given.life);
       }
     }
   }

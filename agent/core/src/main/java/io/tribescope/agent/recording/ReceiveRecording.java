@@ -3,6 +3,14 @@ package io.tribescope.agent.recording;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.ReceiveEvents;
 import io.tribescope.agent.recording.Deliveries.Delivery;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.ProbeListener;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.receipts.WallClock;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a message is that arrives, and what it is. */

@@ -11,6 +11,14 @@ import io.tribescope.agent.bridge.SessionEvents;
 import io.tribescope.agent.bridge.SubmitEvents;
 import io.tribescope.agent.bridge.TransferEvents;
 import io.tribescope.agent.bridge.TransmitEvents;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.ClusterListener;
+import io.tribescope.agent.recording.channels.ProbeListener;
+import io.tribescope.agent.recording.channels.QueueListener;
+import io.tribescope.agent.recording.channels.ReceiptListener;
+import io.tribescope.agent.recording.messages.MessagesInFlight;
+import io.tribescope.agent.recording.receipts.WallClock;
+import io.tribescope.agent.recording.sessions.DroppedAttributes;
 
 /**
  * Makes the recordings of Tomcat's clusters, one for each subject of events, and connects them.

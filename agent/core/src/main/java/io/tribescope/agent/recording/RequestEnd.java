@@ -1,5 +1,7 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the replication of one session at the end of a request. One thread's. */

@@ -2,6 +2,11 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.RequestEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.counters.Stripe;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** How each request with a session ended for its replication. */

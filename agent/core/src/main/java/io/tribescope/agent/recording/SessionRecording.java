@@ -1,6 +1,13 @@
 package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.SessionEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.counters.Stripe;
+import io.tribescope.agent.recording.receipts.WallClock;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.SessionKey;
 
 /** What happens to the sessions of this node: made, renamed, taken over, failed over, ended. */
 final class SessionRecording implements SessionEvents {

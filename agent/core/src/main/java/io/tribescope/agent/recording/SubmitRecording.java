@@ -2,6 +2,13 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.SubmitEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.MessagesInFlight;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.TransferPart;
 import org.jspecify.annotations.Nullable;
 
 /** What a message is, and what it does to a session, from the cluster's send to its id. */

@@ -3,6 +3,14 @@ package io.tribescope.agent.recording;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransferEvents;
 import io.tribescope.agent.recording.Deliveries.Delivery;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.channels.StateTransfers;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.GivenTransfer;
+import io.tribescope.agent.recording.sessions.SessionKey;
 import org.jspecify.annotations.Nullable;
 
 /** State transfers: what this node asked for and got, and what it gave. */
@@ -55,7 +63,7 @@ final class TransferRecording implements TransferEvents {
     ChannelRecord record = channels.of(channel);
     ContextRecord webapp = record == null ? null : record.contexts().remove(context);
     if (record != null && webapp != null) {
-      record.sessions().removeContext(webapp.index());
+      record.sessions().sweep().removeContext(webapp.index());
       record.failovers().removeContext(webapp.index());
     }
   }
@@ -115,7 +123,7 @@ final class TransferRecording implements TransferEvents {
     hook.givenOn = null;
     if (given != null && record != null) {
       given.partFailed();
-      record.sessions().transferFailed(hook.givenOf, given.life);
+      record.sessions().sweep().transferFailed(hook.givenOf, given.life);
     }
   }
 

@@ -1,5 +1,14 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.MessagesInFlight;
+import io.tribescope.agent.recording.messages.SendFailure;
+import io.tribescope.agent.recording.messages.Submission;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.GivenTransfer;
+import io.tribescope.agent.recording.sessions.TransferPart;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -218,7 +227,7 @@ final class Transmission {
     if (type.isChange()) {
       record.sessions().failed(change, peer.life(), reason.mayHaveArrived());
     } else if (type == MessageType.STATE_TRANSFER) {
-      record.sessions().transferFailed(TransferPart.context(change), peer.life());
+      record.sessions().sweep().transferFailed(TransferPart.context(change), peer.life());
       ContextRecord context = record.contexts().at(TransferPart.context(change));
       GivenTransfer given = context == null ? null : context.given(peer);
       if (given != null) {

@@ -2,6 +2,11 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransmitEvents;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.channels.Channels;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.messages.MessagesInFlight;
+import io.tribescope.agent.recording.messages.Submission;
 import org.jspecify.annotations.Nullable;
 
 /** Where a message went, and what became of it there. */

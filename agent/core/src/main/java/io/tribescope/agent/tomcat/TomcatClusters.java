@@ -1,6 +1,6 @@
 package io.tribescope.agent.tomcat;
 
-import io.tribescope.agent.recording.ClusterListener;
+import io.tribescope.agent.recording.channels.ClusterListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.tribescope.agent.tomcat;
 
-import io.tribescope.agent.recording.MemberKey;
+import io.tribescope.agent.recording.members.MemberKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

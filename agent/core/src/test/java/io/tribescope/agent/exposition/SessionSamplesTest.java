@@ -6,11 +6,11 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.recording.ChannelRecord;
-import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
-import io.tribescope.agent.recording.WallClock;
 import io.tribescope.agent.recording.WovenCalls;
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.WallClock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.agent.bridge.ProbeFormat;
-import io.tribescope.agent.recording.Receipts;
+import io.tribescope.agent.recording.receipts.Receipts;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,9 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.members.MembershipEvent;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.SendFailure;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

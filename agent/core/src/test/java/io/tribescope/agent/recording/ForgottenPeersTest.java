@@ -8,6 +8,9 @@ import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.sessions.ContextRecord;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

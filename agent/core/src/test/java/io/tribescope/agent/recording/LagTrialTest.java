@@ -4,6 +4,7 @@ import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.members.PeerRecord;
 import org.junit.jupiter.api.Test;
 
 /** A lag is known when the peer's clock has proved to be what it was; times in seconds. */

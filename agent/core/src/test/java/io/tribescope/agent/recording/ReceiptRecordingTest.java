@@ -9,6 +9,12 @@ import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.receipts.Receipts;
+import io.tribescope.agent.recording.receipts.ReceivedTally;
+import io.tribescope.agent.recording.receipts.Settlement;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.SessionsAtRisk;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,9 @@ package io.tribescope.agent.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.receipts.Settlement;
+import io.tribescope.agent.recording.sessions.RecentChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,10 @@
 package io.tribescope.agent.recording;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.WallClock;
+import io.tribescope.agent.recording.sessions.ContextRecord;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;

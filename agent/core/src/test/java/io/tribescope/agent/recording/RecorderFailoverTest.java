@@ -1,18 +1,22 @@
 package io.tribescope.agent.recording;
 
-import static io.tribescope.agent.recording.FailoverOrigin.DOWN;
-import static io.tribescope.agent.recording.FailoverOrigin.UP;
-import static io.tribescope.agent.recording.FailoverOutcome.EXPIRED;
-import static io.tribescope.agent.recording.FailoverOutcome.MISSING;
-import static io.tribescope.agent.recording.FailoverOutcome.RECOVERED;
 import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.C;
 import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.CREATED;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
+import static io.tribescope.agent.recording.sessions.FailoverOrigin.DOWN;
+import static io.tribescope.agent.recording.sessions.FailoverOrigin.UP;
+import static io.tribescope.agent.recording.sessions.FailoverOutcome.EXPIRED;
+import static io.tribescope.agent.recording.sessions.FailoverOutcome.MISSING;
+import static io.tribescope.agent.recording.sessions.FailoverOutcome.RECOVERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.FailoverOrigin;
+import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.SessionKey;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,12 @@ import static io.tribescope.agent.recording.RecordedCluster.B;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.MembershipEvent;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.receipts.WallClock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -7,6 +7,12 @@ import static io.tribescope.agent.recording.RecordedCluster.DELTA;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.receipts.Receipts;
+import io.tribescope.agent.recording.receipts.ReceivedTally;
+import io.tribescope.agent.recording.receipts.SecondRing;
+import io.tribescope.agent.recording.receipts.SentTally;
 import java.io.IOException;
 import org.apache.catalina.tribes.RemoteProcessException;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,9 @@ import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.Discard;
+import io.tribescope.agent.recording.messages.MessageType;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,6 +10,9 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.counters.Distribution;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import org.junit.jupiter.api.Test;

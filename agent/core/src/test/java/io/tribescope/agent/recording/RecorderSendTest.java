@@ -11,6 +11,11 @@ import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.MemberKey;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.SendFailure;
 import java.net.ConnectException;
 import org.apache.catalina.tribes.ChannelException;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import io.tribescope.agent.bridge.SessionEvents;
 import io.tribescope.agent.bridge.SubmitEvents;
 import io.tribescope.agent.bridge.TransferEvents;
 import io.tribescope.agent.bridge.TransmitEvents;
+import io.tribescope.agent.recording.receipts.WallClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,9 @@ import static io.tribescope.agent.recording.RecordedCluster.TRANSFER_COMPLETE;
 import static io.tribescope.agent.recording.RecordedCluster.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.TransferOutcome;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

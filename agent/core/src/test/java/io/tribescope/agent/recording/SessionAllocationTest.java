@@ -14,6 +14,13 @@ import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.FailoverOrigin;
+import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.RequestOutcome;
+import io.tribescope.agent.recording.sessions.SessionKey;
+import io.tribescope.agent.recording.sessions.SessionsAtRisk;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

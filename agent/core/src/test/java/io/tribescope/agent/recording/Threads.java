@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Runs a piece of code on several threads at the same moment. */
-final class Threads {
+public final class Threads {
   private Threads() {}
 
   /** The result of each thread, by its number. */
-  static <T> List<T> run(int threads, IntFunction<T> code) throws Exception {
+  public static <T> List<T> run(int threads, IntFunction<T> code) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       CountDownLatch ready = new CountDownLatch(threads);

@@ -2,6 +2,11 @@ package io.tribescope.agent.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.members.PeerRecord;
+import io.tribescope.agent.recording.messages.MessageType;
+import io.tribescope.agent.recording.messages.SendFailure;
+import io.tribescope.agent.recording.messages.Submission;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 

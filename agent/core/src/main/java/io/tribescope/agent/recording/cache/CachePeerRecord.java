@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Cells;
-import io.tribescope.agent.recording.Durations;
+import io.tribescope.agent.recording.counters.Cells;
+import io.tribescope.agent.recording.counters.Durations;
 
 /** What one cache sent to one peer and got from it. Counting is lock-free, allocates nothing. */
 public final class CachePeerRecord {

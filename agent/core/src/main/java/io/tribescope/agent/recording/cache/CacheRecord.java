@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Cells;
-import io.tribescope.agent.recording.Durations;
+import io.tribescope.agent.recording.counters.Cells;
+import io.tribescope.agent.recording.counters.Durations;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.counters.Stripe;
 import java.lang.ref.SoftReference;
 import java.rmi.server.RemoteServer;
 import java.rmi.server.ServerNotActiveException;

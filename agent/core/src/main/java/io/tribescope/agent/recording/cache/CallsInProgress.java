@@ -1,6 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Stripe;
+import io.tribescope.agent.recording.counters.Stripe;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.counters.Stripe;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.TransportEvents;
-import io.tribescope.agent.recording.Stripe;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.counters.Stripe;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

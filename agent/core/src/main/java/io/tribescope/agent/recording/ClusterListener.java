@@ -1,6 +1,0 @@
-package io.tribescope.agent.recording;
-
-/** Hears of clusters, once each start, in the thread that starts them. */
-public interface ClusterListener {
-  void clusterStarting(Object cluster);
-}

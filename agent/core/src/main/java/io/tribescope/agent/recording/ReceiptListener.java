@@ -1,9 +1,0 @@
-package io.tribescope.agent.recording;
-
-/** Hears of receipts, in the probing thread, after what they say was taken over. */
-public interface ReceiptListener {
-  /**
-   * @param peer whose {@link PeerRecord#sentTally} has news
-   */
-  void receipts(ChannelRecord channel, PeerRecord peer);
-}

@@ -1,0 +1,22 @@
+package io.tribescope.agent.recording.members;
+
+import java.util.Locale;
+
+/** What happened to a member in this node's view. */
+public enum MembershipEvent {
+  JOINED,
+  /** Went, having said so. */
+  LEFT,
+  FAILED,
+  SUSPECTED,
+  SUSPICION_CLEARED,
+  /** The same life came back after it was dropped: it was never down. */
+  REJOINED;
+
+  public static final int COUNT = values().length;
+
+  /** As published in the {@code event} label. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,20 @@
+package io.tribescope.agent.recording.messages;
+
+import java.util.Locale;
+
+/** Why a received message was not applied. */
+public enum Discard {
+  NO_SESSION,
+  NO_CONTEXT,
+  APPLY_ERROR,
+  UNDESERIALIZABLE,
+  /** Put aside during a state transfer, and older than the state that then came. */
+  OLDER_THAN_STATE;
+
+  public static final int COUNT = values().length;
+
+  /** As published in the {@code reason} label. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,19 @@
+package io.tribescope.agent.recording.sessions;
+
+import java.util.Locale;
+
+/** How the node fared that a failed-over session came from. */
+public enum FailoverOrigin {
+  /** It was dropped from the view. */
+  DOWN,
+  /** It gave a later sign of life: the balancer broke stickiness. */
+  UP,
+  UNKNOWN;
+
+  static final int COUNT = values().length;
+
+  /** As published in the {@code origin} label. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,25 @@
+package io.tribescope.agent.recording.sessions;
+
+import java.util.Locale;
+
+/** How a state transfer ended that this node asked for. */
+public enum TransferOutcome {
+  /** There was nobody to ask. */
+  FIRST_NODE,
+  COMPLETE,
+  /**
+   * The donor said that it was done, and no message with sessions had come or one could not be
+   * read. So it looks, too, when a donor without any session sends in blocks.
+   */
+  INCOMPLETE,
+  TIMEOUT,
+  /** The donor does not have the context. */
+  NO_CONTEXT;
+
+  static final int COUNT = values().length;
+
+  /** As published in the {@code outcome} label. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
