@@ -41,7 +41,7 @@ final class ReceiveRecording implements ReceiveEvents {
       delivery.timestampMillis = timestamp;
       delivery.bytes = bytes;
       long id = MemberKey.ofUniqueId(uniqueId);
-      delivery.duplicate = !record.recentIds().isNew(id);
+      delivery.duplicate = !record.recentIds().remember(id);
       if (peer != null && !delivery.duplicate) {
         peer.receivedTally().add(timestamp, id);
       }

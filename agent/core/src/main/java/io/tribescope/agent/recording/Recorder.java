@@ -106,7 +106,7 @@ public final class Recorder {
 
   /** Works out what can now be known of what came before. For scrapes. */
   public void settle() {
-    transfers.settle();
+    transfers.countDropped();
     long now = System.nanoTime();
     channels.all().forEach(channel -> channel.decideFailovers(now));
   }

@@ -75,7 +75,7 @@ final class SessionRecording implements SessionEvents {
       long key = webapp.keyOf(id);
       record.sessions().remove(key);
       record.moves().forget(key);
-      record.ended().isNew(key);
+      record.ended().remember(key);
     }
   }
 
@@ -100,7 +100,7 @@ final class SessionRecording implements SessionEvents {
     long key = webapp.keyOf(id);
     // Without JvmRouteBinderValve the route stays as it is, and each request comes by here; with it
     // a request may still bring the id that another has renamed.
-    if (record.sessions().isOwned(key) || !record.moves().isNew(key)) {
+    if (record.sessions().isOwned(key) || !record.moves().remember(key)) {
       return;
     }
     FailoverOutcome outcome =

@@ -128,7 +128,7 @@ final class TransferRecording implements TransferEvents {
   }
 
   /** Works out what was dropped after state transfers. For scrapes. */
-  void settle() {
-    underWay.settle(channels);
+  void countDropped() {
+    underWay.countDropped(channels);
   }
 }

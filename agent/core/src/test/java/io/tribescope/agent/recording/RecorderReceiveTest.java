@@ -269,7 +269,7 @@ class RecorderReceiveTest {
     woven.managerReached();
     woven.managerReturned();
     woven.receiveEnded();
-    cluster.record().settle(() -> false);
+    cluster.record().countOlderThanState(() -> false);
     assertThat(allDiscarded(b)).isZero();
     woven.stateTransferEnded(cluster.channel, CONTEXT);
     recorder.settle();

@@ -2,6 +2,8 @@ package io.tribescope.agent.recording.channels;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
+import io.tribescope.agent.recording.counters.Layout.Block;
 import io.tribescope.agent.recording.members.LifeMasks;
 import io.tribescope.agent.recording.members.Lives;
 import io.tribescope.agent.recording.members.MembershipEvent;
@@ -33,10 +35,11 @@ public final class ChannelRecord {
   private static final int REMEMBER_DEPARTED = 64;
   private static final long REMEMBER_STRANGERS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private static final int EVENTS = 0;
-  private static final int STRANGERS = EVENTS + MembershipEvent.COUNT;
-  private static final int SEND = STRANGERS + 1;
-  private static final int APPLY = SEND + Durations.CELLS;
+  private static final Layout LAYOUT = new Layout();
+  private static final Block<MembershipEvent> EVENTS = LAYOUT.block(MembershipEvent.class);
+  private static final int STRANGERS = LAYOUT.counter();
+  private static final int SEND = LAYOUT.durations();
+  private static final int APPLY = LAYOUT.durations();
 
   private final WeakReference<Object> channel;
   private final IntSupplier trackedSessions;
@@ -51,7 +54,7 @@ public final class ChannelRecord {
   private final RecentChanges changes =
       new RecentChanges(System::nanoTime, this::changesNeededNanos);
   private final QueueRecord queue = new QueueRecord();
-  private final Cells cells = new Cells(APPLY + Durations.CELLS);
+  private final Cells cells = new Cells(LAYOUT);
   private final LifeMasks masks = new LifeMasks();
   private final AtomicInteger viewEvents = new AtomicInteger();
   private volatile SessionTable sessions = new SessionTable(0);
@@ -76,7 +79,7 @@ public final class ChannelRecord {
   }
 
   public void event(int stripe, MembershipEvent event) {
-    cells.increment(stripe, EVENTS + event.ordinal());
+    cells.increment(stripe, EVENTS.of(event));
   }
 
   public void stranger(int stripe) {
@@ -299,7 +302,7 @@ public final class ChannelRecord {
    * @param quiet whether still no state transfer has begun since it was known that none was under
    *     way: what one puts aside is not lost
    */
-  public void settle(BooleanSupplier quiet) {
+  public void countOlderThanState(BooleanSupplier quiet) {
     List<PeerRecord> all = peers.peers();
     long[] aside = new long[all.size()];
     long cameAsOther = 0;
@@ -377,7 +380,7 @@ public final class ChannelRecord {
   }
 
   public long events(MembershipEvent event) {
-    return cells.sum(EVENTS + event.ordinal());
+    return cells.sum(EVENTS.of(event));
   }
 
   public long strangers() {

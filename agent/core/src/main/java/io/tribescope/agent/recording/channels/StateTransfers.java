@@ -19,10 +19,10 @@ public final class StateTransfers {
   }
 
   /** Works out what was dropped, when none is under way. For scrapes: one at a time. */
-  public synchronized void settle(Channels channels) {
+  public synchronized void countDropped(Channels channels) {
     int over = ended.get();
     if (started.get() == over) {
-      channels.all().forEach(channel -> channel.settle(() -> started.get() == over));
+      channels.all().forEach(channel -> channel.countOlderThanState(() -> started.get() == over));
     }
   }
 }

@@ -16,6 +16,13 @@ public final class Cells {
   private final AtomicLongArray values;
   private final int stride;
 
+  /**
+   * @param layout complete
+   */
+  public Cells(Layout layout) {
+    this(layout.size());
+  }
+
   public Cells(int counters) {
     stride = (counters + LINE - 1) / LINE * LINE + LINE;
     values = new AtomicLongArray(FIRST + stride * Stripe.COUNT);
@@ -30,6 +37,16 @@ public final class Cells {
 
   public void increment(int stripe, int counter) {
     values.getAndIncrement(FIRST + stripe * stride + counter);
+  }
+
+  /** Whether any counter of the block was ever added to; these only grow. */
+  public boolean anyOf(Layout.Block<?> block) {
+    for (int counter = block.first; counter < block.first + block.constants; counter++) {
+      if (sum(counter) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public long sum(int counter) {

@@ -13,8 +13,6 @@ public enum MembershipEvent {
   /** The same life came back after it was dropped: it was never down. */
   REJOINED;
 
-  public static final int COUNT = values().length;
-
   /** As published in the {@code event} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

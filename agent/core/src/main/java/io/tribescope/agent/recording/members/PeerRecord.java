@@ -2,6 +2,8 @@ package io.tribescope.agent.recording.members;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
+import io.tribescope.agent.recording.counters.Layout.Block;
 import io.tribescope.agent.recording.messages.Discard;
 import io.tribescope.agent.recording.messages.MessageType;
 import io.tribescope.agent.recording.messages.SendFailure;
@@ -18,18 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one peer, by address, through all of its lives. Thread-safe. */
 public final class PeerRecord {
-  private static final int SENT_WRITTEN = 0;
-  private static final int SENT_ACKNOWLEDGED = SENT_WRITTEN + MessageType.COUNT;
-  private static final int RECEIVED = SENT_ACKNOWLEDGED + MessageType.COUNT;
-  private static final int FAILED = RECEIVED + MessageType.COUNT;
-  private static final int DISCARDED = FAILED + SendFailure.COUNT;
-  private static final int SENT_BYTES = DISCARDED + Discard.COUNT;
-  private static final int RECEIVED_BYTES = SENT_BYTES + 1;
-  private static final int DUPLICATES = RECEIVED_BYTES + 1;
-  private static final int LAG_UNKNOWN = DUPLICATES + 1;
-  private static final int PUT_ASIDE = LAG_UNKNOWN + 1;
-  private static final int REPLAYED = PUT_ASIDE + 1;
-  private static final int LAG = REPLAYED + 1;
+  private static final Layout LAYOUT = new Layout();
+  private static final Block<MessageType> SENT_WRITTEN = LAYOUT.block(MessageType.class);
+  private static final Block<MessageType> SENT_ACKNOWLEDGED = LAYOUT.block(MessageType.class);
+  private static final Block<MessageType> RECEIVED = LAYOUT.block(MessageType.class);
+  private static final Block<SendFailure> FAILED = LAYOUT.block(SendFailure.class);
+  private static final Block<Discard> DISCARDED = LAYOUT.block(Discard.class);
+  private static final int SENT_BYTES = LAYOUT.counter();
+  private static final int RECEIVED_BYTES = LAYOUT.counter();
+  private static final int DUPLICATES = LAYOUT.counter();
+  private static final int LAG_UNKNOWN = LAYOUT.counter();
+  private static final int PUT_ASIDE = LAYOUT.counter();
+  private static final int REPLAYED = LAYOUT.counter();
+
+  /** The last, so that all before it are counters that can be added up by themselves. */
+  private static final int LAG = LAYOUT.durations();
 
   private final long key;
   private final String name;
@@ -37,7 +42,7 @@ public final class PeerRecord {
   private final LagTrial lagTrial = new LagTrial();
   private final PeerLedger ledger = new PeerLedger();
   private final Presence presence = new Presence();
-  private final Cells cells = new Cells(LAG + Durations.CELLS);
+  private final Cells cells = new Cells(LAYOUT);
 
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final AtomicLong olderThanState = new AtomicLong();
@@ -62,16 +67,16 @@ public final class PeerRecord {
   }
 
   public void sent(int stripe, MessageType type, boolean acknowledged, int bytes) {
-    cells.increment(stripe, (acknowledged ? SENT_ACKNOWLEDGED : SENT_WRITTEN) + type.ordinal());
+    cells.increment(stripe, (acknowledged ? SENT_ACKNOWLEDGED : SENT_WRITTEN).of(type));
     cells.add(stripe, SENT_BYTES, bytes);
   }
 
   public void failed(int stripe, SendFailure reason) {
-    cells.increment(stripe, FAILED + reason.ordinal());
+    cells.increment(stripe, FAILED.of(reason));
   }
 
   public void received(int stripe, MessageType type, int bytes) {
-    cells.increment(stripe, RECEIVED + type.ordinal());
+    cells.increment(stripe, RECEIVED.of(type));
     cells.add(stripe, RECEIVED_BYTES, bytes);
   }
 
@@ -80,7 +85,7 @@ public final class PeerRecord {
   }
 
   public void discarded(int stripe, Discard reason) {
-    cells.increment(stripe, DISCARDED + reason.ordinal());
+    cells.increment(stripe, DISCARDED.of(reason));
   }
 
   /** A message was put aside until a state transfer ends. */
@@ -367,26 +372,16 @@ public final class PeerRecord {
   }
 
   public long sent(MessageType type, boolean acknowledged) {
-    return cells.sum((acknowledged ? SENT_ACKNOWLEDGED : SENT_WRITTEN) + type.ordinal());
+    return cells.sum((acknowledged ? SENT_ACKNOWLEDGED : SENT_WRITTEN).of(type));
   }
 
   public long failed(SendFailure reason) {
-    return cells.sum(FAILED + reason.ordinal());
+    return cells.sum(FAILED.of(reason));
   }
 
   /** Whether anything was ever sent to it, or failed to be. */
   public boolean wasSentTo() {
-    for (int counter = SENT_WRITTEN; counter < RECEIVED; counter++) {
-      if (cells.sum(counter) > 0) {
-        return true;
-      }
-    }
-    for (int counter = FAILED; counter < DISCARDED; counter++) {
-      if (cells.sum(counter) > 0) {
-        return true;
-      }
-    }
-    return false;
+    return cells.anyOf(SENT_WRITTEN) || cells.anyOf(SENT_ACKNOWLEDGED) || cells.anyOf(FAILED);
   }
 
   public long sentBytes() {
@@ -394,7 +389,7 @@ public final class PeerRecord {
   }
 
   public long received(MessageType type) {
-    return cells.sum(RECEIVED + type.ordinal());
+    return cells.sum(RECEIVED.of(type));
   }
 
   public long receivedBytes() {
@@ -408,7 +403,7 @@ public final class PeerRecord {
   public long discarded(Discard reason) {
     return reason == Discard.OLDER_THAN_STATE
         ? olderThanState.get()
-        : cells.sum(DISCARDED + reason.ordinal());
+        : cells.sum(DISCARDED.of(reason));
   }
 
   /** Of those changes whose clock offset has proved right. */

@@ -11,8 +11,6 @@ public enum Discard {
   /** Put aside during a state transfer, and older than the state that then came. */
   OLDER_THAN_STATE;
 
-  public static final int COUNT = values().length;
-
   /** As published in the {@code reason} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

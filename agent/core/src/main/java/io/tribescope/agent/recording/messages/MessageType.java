@@ -13,7 +13,6 @@ public enum MessageType {
   STATE_TRANSFER,
   MAP;
 
-  public static final int COUNT = values().length;
   private static final MessageType[] BY_ORDINAL = values();
 
   /** Events of SessionMessage, the same numbers in Tomcat 6 to 11; -1 for any other message. */

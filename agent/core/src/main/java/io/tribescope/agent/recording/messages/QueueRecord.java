@@ -2,6 +2,7 @@ package io.tribescope.agent.recording.messages;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
 import java.lang.ref.WeakReference;
 
 /**
@@ -9,20 +10,21 @@ import java.lang.ref.WeakReference;
  * of the channel. Thread-safe; counting is lock-free and allocates nothing.
  */
 public final class QueueRecord {
-  private static final int ADDED = 0;
-  private static final int REFUSED = 1;
-  private static final int TAKEN = 2;
-  private static final int FULL = 3;
-  private static final int SHUTDOWN = 4;
+  private static final Layout LAYOUT = new Layout();
+  private static final int ADDED = LAYOUT.counter();
+  private static final int REFUSED = LAYOUT.counter();
+  private static final int TAKEN = LAYOUT.counter();
+  private static final int FULL = LAYOUT.counter();
+  private static final int SHUTDOWN = LAYOUT.counter();
 
   /** Waited when the queue was stopped: those in SHUTDOWN that were also counted as added. */
-  private static final int DROPPED = 5;
+  private static final int DROPPED = LAYOUT.counter();
 
-  private static final int WAIT = 6;
+  private static final int WAIT = LAYOUT.durations();
 
   private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
-  private final Cells cells = new Cells(WAIT + Durations.CELLS);
+  private final Cells cells = new Cells(LAYOUT);
   private volatile WeakReference<Object> dispatcher = NONE;
   private volatile boolean stopped;
 

@@ -26,8 +26,8 @@ public final class RecentIds {
     mask = capacity - 1;
   }
 
-  /** Whether {@code id} was not seen lately; it is remembered. */
-  public boolean isNew(long id) {
+  /** Remembers an id. Returns whether it was not known yet. */
+  public boolean remember(long id) {
     int set = (int) id & mask & -WAYS;
     while (true) {
       long newest = ids.get(set);

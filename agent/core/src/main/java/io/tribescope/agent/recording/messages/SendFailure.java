@@ -15,8 +15,6 @@ public enum SendFailure {
   NOT_TRIED,
   IO;
 
-  public static final int COUNT = values().length;
-
   /**
    * @param cause as Tribes gives it for the faulty member
    * @param written whether the whole message had been handed to the kernel

@@ -3,6 +3,9 @@ package io.tribescope.agent.recording.sessions;
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Distribution;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
+import io.tribescope.agent.recording.counters.Layout.Block;
+import io.tribescope.agent.recording.counters.Layout.Table;
 import io.tribescope.agent.recording.counters.OffenderCounts;
 import io.tribescope.agent.recording.counters.Sizes;
 import io.tribescope.agent.recording.members.PeerRecord;
@@ -15,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one context's sessions on one channel. Thread-safe. */
 public final class ContextRecord {
-  private static final int REQUESTS = 0;
-  private static final int FAILOVERS = REQUESTS + RequestOutcome.COUNT;
-  private static final int TRANSFERS = FAILOVERS + FailoverOutcome.COUNT * FailoverOrigin.COUNT;
-  private static final int SESSIONS_SENT = TRANSFERS + TransferOutcome.COUNT;
-  private static final int SESSIONS_RECEIVED = SESSIONS_SENT + 1;
-  private static final int TRANSFER_TOOK = SESSIONS_RECEIVED + 1;
-  private static final int DELTA_BYTES = TRANSFER_TOOK + Durations.CELLS;
+  private static final Layout LAYOUT = new Layout();
+  private static final Block<RequestOutcome> REQUESTS = LAYOUT.block(RequestOutcome.class);
+  private static final Table<FailoverOutcome, FailoverOrigin> FAILOVERS =
+      LAYOUT.table(FailoverOutcome.class, FailoverOrigin.class);
+  private static final Block<TransferOutcome> TRANSFERS = LAYOUT.block(TransferOutcome.class);
+  private static final int SESSIONS_SENT = LAYOUT.counter();
+  private static final int SESSIONS_RECEIVED = LAYOUT.counter();
+  private static final int TRANSFER_TOOK = LAYOUT.durations();
+  private static final int DELTA_BYTES = LAYOUT.sizes();
 
   private final int index;
   private final String name;
   private final long seed;
   private final WeakReference<Object> manager;
   private final long localRoute;
-  private final Cells cells = new Cells(DELTA_BYTES + Sizes.CELLS);
+  private final Cells cells = new Cells(LAYOUT);
   private final OffenderCounts serializationFailures = new OffenderCounts();
   private final Map<PeerRecord, LongAdder> conflicts = new ConcurrentHashMap<>();
   private final Map<PeerRecord, GivenTransfer> given = new ConcurrentHashMap<>();
@@ -84,15 +89,15 @@ public final class ContextRecord {
   }
 
   public void request(int stripe, RequestOutcome outcome) {
-    cells.increment(stripe, REQUESTS + outcome.ordinal());
+    cells.increment(stripe, REQUESTS.of(outcome));
   }
 
   void failover(int stripe, FailoverOutcome outcome, FailoverOrigin origin) {
-    cells.increment(stripe, failoverCell(outcome, origin));
+    cells.increment(stripe, FAILOVERS.of(outcome, origin));
   }
 
   public void transferred(int stripe, TransferOutcome outcome, long nanos) {
-    cells.increment(stripe, TRANSFERS + outcome.ordinal());
+    cells.increment(stripe, TRANSFERS.of(outcome));
     Durations.record(cells, stripe, TRANSFER_TOOK, nanos);
   }
 
@@ -117,10 +122,6 @@ public final class ContextRecord {
     conflicts.computeIfAbsent(peer, p -> new LongAdder()).increment();
   }
 
-  private static int failoverCell(FailoverOutcome outcome, FailoverOrigin origin) {
-    return FAILOVERS + outcome.ordinal() * FailoverOrigin.COUNT + origin.ordinal();
-  }
-
   public int index() {
     return index;
   }
@@ -136,16 +137,16 @@ public final class ContextRecord {
   }
 
   public long requests(RequestOutcome outcome) {
-    return cells.sum(REQUESTS + outcome.ordinal());
+    return cells.sum(REQUESTS.of(outcome));
   }
 
   /** Decided ones only. */
   public long failovers(FailoverOutcome outcome, FailoverOrigin origin) {
-    return cells.sum(failoverCell(outcome, origin));
+    return cells.sum(FAILOVERS.of(outcome, origin));
   }
 
   public long transfers(TransferOutcome outcome) {
-    return cells.sum(TRANSFERS + outcome.ordinal());
+    return cells.sum(TRANSFERS.of(outcome));
   }
 
   public Distribution transferDurations() {

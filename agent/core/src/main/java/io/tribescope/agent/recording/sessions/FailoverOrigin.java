@@ -10,8 +10,6 @@ public enum FailoverOrigin {
   UP,
   UNKNOWN;
 
-  static final int COUNT = values().length;
-
   /** As published in the {@code origin} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

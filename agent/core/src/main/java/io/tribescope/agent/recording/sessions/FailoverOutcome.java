@@ -10,8 +10,6 @@ public enum FailoverOutcome {
   /** Lost, ended long ago, or it never existed. */
   MISSING;
 
-  static final int COUNT = values().length;
-
   /** As published in the {@code outcome} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

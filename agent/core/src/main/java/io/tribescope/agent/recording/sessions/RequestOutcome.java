@@ -12,8 +12,6 @@ public enum RequestOutcome {
   /** It could not be serialized, or was handed over to no member. */
   FAILED;
 
-  static final int COUNT = values().length;
-
   /** As published in the {@code outcome} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -16,8 +16,6 @@ public enum TransferOutcome {
   /** The donor does not have the context. */
   NO_CONTEXT;
 
-  static final int COUNT = values().length;
-
   /** As published in the {@code outcome} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

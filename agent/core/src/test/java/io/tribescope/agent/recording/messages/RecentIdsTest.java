@@ -16,20 +16,20 @@ class RecentIdsTest {
   @Test
   void anIdIsNewOnce() {
     RecentIds ids = new RecentIds();
-    assertThat(ids.isNew(42)).isTrue();
-    assertThat(ids.isNew(42)).isFalse();
-    assertThat(ids.isNew(43)).isTrue();
-    assertThat(ids.isNew(42)).isFalse();
+    assertThat(ids.remember(42)).isTrue();
+    assertThat(ids.remember(42)).isFalse();
+    assertThat(ids.remember(43)).isTrue();
+    assertThat(ids.remember(42)).isFalse();
   }
 
   @Test
   void idsOfOneSetAreTakenUpToFour() {
     RecentIds ids = new RecentIds(16);
     for (long id : new long[] {16, 32, 48, 64}) {
-      assertThat(ids.isNew(id)).isTrue();
+      assertThat(ids.remember(id)).isTrue();
     }
     for (long id : new long[] {16, 32, 48, 64}) {
-      assertThat(ids.isNew(id)).isFalse();
+      assertThat(ids.remember(id)).isFalse();
     }
   }
 
@@ -37,12 +37,12 @@ class RecentIdsTest {
   void aFullSetForgetsItsOldestId() {
     RecentIds ids = new RecentIds(16);
     for (long id : new long[] {16, 32, 48, 64, 80}) {
-      assertThat(ids.isNew(id)).isTrue();
+      assertThat(ids.remember(id)).isTrue();
     }
     for (long id : new long[] {32, 48, 64, 80}) {
-      assertThat(ids.isNew(id)).isFalse();
+      assertThat(ids.remember(id)).isFalse();
     }
-    assertThat(ids.isNew(16)).isTrue();
+    assertThat(ids.remember(16)).isTrue();
   }
 
   /** A resend comes within seconds; a thousand messages later it must still be known. */
@@ -53,9 +53,9 @@ class RecentIdsTest {
     long[] sent = new long[50_000];
     for (int i = 0; i < sent.length; i++) {
       sent[i] = MemberKey.mix(random.nextLong());
-      assertThat(ids.isNew(sent[i])).as("seed %d, id %d", SEED, i).isTrue();
+      assertThat(ids.remember(sent[i])).as("seed %d, id %d", SEED, i).isTrue();
       if (i >= 1000) {
-        assertThat(ids.isNew(sent[i - 1000])).as("seed %d, resend of %d", SEED, i).isFalse();
+        assertThat(ids.remember(sent[i - 1000])).as("seed %d, resend of %d", SEED, i).isFalse();
       }
     }
   }
@@ -75,7 +75,7 @@ class RecentIdsTest {
                     while (arrived.get() < 2 * i) {
                       Thread.onSpinWait();
                     }
-                    news += ids.isNew(MemberKey.mix(i)) ? 1 : 0;
+                    news += ids.remember(MemberKey.mix(i)) ? 1 : 0;
                   }
                   return news;
                 })
@@ -95,7 +95,7 @@ class RecentIdsTest {
               Set<Long> found = new HashSet<>();
               for (int i = 1; i <= 5000; i++) {
                 long id = MemberKey.mix(thread * 1_000_000L + i);
-                if (ids.isNew(id)) {
+                if (ids.remember(id)) {
                   found.add(id);
                 }
               }
