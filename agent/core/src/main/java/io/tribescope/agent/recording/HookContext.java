@@ -6,6 +6,7 @@ import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Stripe;
 import io.tribescope.agent.recording.messages.Submission;
 import io.tribescope.agent.recording.sessions.GivenTransfer;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * of Tomcat's or of the application's.
  */
 final class HookContext implements Notes {
-  private static final ThreadLocal<HookContext> CURRENT = ThreadLocal.withInitial(HookContext::new);
+  /** Whose this is. */
+  final Thread thread = Thread.currentThread();
+
+  /** For {@link HookContexts}, made once. */
+  final WeakReference<HookContext> weak = new WeakReference<>(this);
 
   /** The stripe of {@link Cells} that this thread adds to. */
   final int stripe = Stripe.current();
@@ -68,6 +73,6 @@ final class HookContext implements Notes {
   }
 
   static HookContext current() {
-    return CURRENT.get();
+    return HookContexts.current();
   }
 }
