@@ -2,6 +2,7 @@ package io.tribescope.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,18 +30,24 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROBE = layer("probe", "recording", "tomcat", "bridge");
   @ArchTest static final ArchRule LOGGING = layer("logging");
 
-  @ArchTest
-  static final ArchRule EXPOSITION =
-      layer("exposition", "recording", "tomcat", "ehcache", "reads", "hooks", "bridge");
+  @ArchTest static final ArchRule HTTP = layer("http");
 
   @ArchTest
-  static final ArchRule EXPOSITION_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
+  static final ArchRule METRICS =
+      layer("metrics", "recording", "tomcat", "ehcache", "reads", "hooks", "bridge");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "exposition..")
+          .resideInAPackage(ROOT + "metrics..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!HookStatus).*");
+
+  @ArchTest
+  static final ArchRule ROOMS_OF_METRICS_FORM_NO_CIRCLE =
+      slices().matching(ROOT + "(metrics..)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_START =
@@ -91,9 +98,10 @@ class ArchitectureTest {
         Stream.of(
                 "bridge",
                 "ehcache",
-                "exposition",
                 "hooks",
+                "http",
                 "logging",
+                "metrics",
                 "premain",
                 "probe",
                 "reads",
@@ -118,9 +126,10 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "bridge..",
               ROOT + "ehcache..",
-              ROOT + "exposition..",
               ROOT + "hooks..",
+              ROOT + "http..",
               ROOT + "logging..",
+              ROOT + "metrics..",
               ROOT + "premain..",
               ROOT + "probe..",
               ROOT + "reads..",

@@ -1,0 +1,94 @@
+package io.tribescope.agent.metrics.cluster;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.agent.metrics.ConfigCheck;
+import io.tribescope.agent.metrics.Snapshots;
+import io.tribescope.agent.recording.ChannelRecord;
+import io.tribescope.agent.recording.MembershipEvent;
+import io.tribescope.agent.recording.PeerRecord;
+import io.tribescope.agent.tomcat.TomcatCluster;
+import io.tribescope.agent.tomcat.View;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who this node is, and whom it sees. */
+public final class MembershipSamples {
+  private MembershipSamples() {}
+
+  public static void add(
+      Snapshots out,
+      Labels labels,
+      ClusterSettings settings,
+      ChannelRecord record,
+      View view,
+      Set<PeerRecord> present) {
+    int members = view.size();
+    out.add(ClusterMetric.MEMBERS, labels, members);
+    out.add(ClusterMetric.GHOST_MEMBERS, labels, view.ghosts());
+    Integer expected = settings.expectedMembers();
+    if (expected != null) {
+      out.add(ClusterMetric.EXPECTED_MEMBERS, labels, expected);
+    }
+    if (members <= settings.memberSeriesLimit()) {
+      out.add(ClusterMetric.MEMBER_UP, labels.add("member", view.localName()), 1);
+      for (PeerRecord peer : record.peers()) {
+        if (peer.key() != view.localKey()) {
+          out.add(
+              ClusterMetric.MEMBER_UP,
+              labels.add("member", peer.name()),
+              present.contains(peer) ? 1 : 0);
+        }
+      }
+    }
+    for (MembershipEvent event : MembershipEvent.values()) {
+      out.add(
+          ClusterMetric.MEMBERSHIP_EVENTS,
+          labels.add("event", event.label()),
+          record.events(event));
+    }
+    addHash(out, labels, view);
+  }
+
+  private static void addHash(Snapshots out, Labels labels, View view) {
+    if (view.announcesWildcard()) {
+      addProblem(out, labels, ConfigCheck.ANNOUNCED_WILDCARD);
+    } else if (view.announcesLoopbackAmongOthers()) {
+      addProblem(out, labels, ConfigCheck.ANNOUNCED_LOOPBACK);
+    } else {
+      out.add(ClusterMetric.VIEW_HASH, labels, view.hash());
+    }
+  }
+
+  public static void addIdentity(
+      Snapshots out, Labels labels, View view, @Nullable TomcatCluster cluster) {
+    Labels node = labels.add("member_id", hex(view.local().uniqueId()));
+    if (cluster != null) {
+      node = addKnown(node, "jvm_route", cluster.jvmRoute());
+      node = addKnown(node, "tomcat_version", cluster.tomcatVersion());
+      Labels channel = addKnown(labels, "send_options", cluster.sendOptions());
+      channel = addKnown(channel, "membership", cluster.membership());
+      channel = addKnown(channel, "manager", cluster.manager());
+      out.add(ClusterMetric.CHANNEL_INFO, channel, 1);
+    }
+    out.add(ClusterMetric.NODE_INFO, node, 1);
+  }
+
+  public static void addProblem(Snapshots out, Labels labels, ConfigCheck check) {
+    out.add(
+        ClusterMetric.CONFIG_PROBLEM,
+        labels.add("check", check.label).add("severity", check.severity),
+        1);
+  }
+
+  private static Labels addKnown(Labels labels, String name, @Nullable Object value) {
+    return value == null ? labels : labels.add(name, value.toString());
+  }
+
+  private static String hex(byte[] bytes) {
+    StringBuilder hex = new StringBuilder(bytes.length * 2);
+    for (byte b : bytes) {
+      hex.append(Character.forDigit((b >> 4) & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+    }
+    return hex.toString();
+  }
+}
