@@ -2,7 +2,7 @@ package io.tribescope.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -45,9 +45,52 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!HookStatus).*");
 
+  // A subject's room knows no other; what several need stands on the ground floor.
   @ArchTest
-  static final ArchRule ROOMS_OF_METRICS_FORM_NO_CIRCLE =
-      slices().matching(ROOT + "(metrics..)").should().beFreeOfCycles();
+  static final ArchRule ROOMS_OF_METRICS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("ground")
+          .definedBy(ROOT + "metrics")
+          .layer("cluster")
+          .definedBy(ROOT + "metrics.cluster..")
+          .layer("sessions")
+          .definedBy(ROOT + "metrics.sessions..")
+          .layer("caches")
+          .definedBy(ROOT + "metrics.caches..")
+          .layer("node")
+          .definedBy(ROOT + "metrics.node..")
+          .whereLayer("node")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("sessions")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("caches")
+          .mayOnlyBeAccessedByLayers("node");
+
+  @ArchTest
+  static final ArchRule EVERY_METRIC_STANDS_IN_A_ROOM =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "metrics..")
+          .should()
+          .resideInAnyPackage(
+              ROOT + "metrics",
+              ROOT + "metrics.cluster",
+              ROOT + "metrics.sessions",
+              ROOT + "metrics.caches",
+              ROOT + "metrics.node");
+
+  // The bridge is seen where its library is not; recordings are measured without any library.
+  @ArchTest
+  static final ArchRule ONLY_METRICS_KNOWS_HOW_METRICS_ARE_DECLARED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tribescope.metrics..");
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_START =

@@ -39,7 +39,7 @@ final class ProbeHandler implements HttpHandler {
     try {
       Optional<MetricSnapshots> metrics = probes.probe(target, limit);
       if (metrics.isPresent()) {
-        Exposition.write(exchange, metrics.get());
+        MetricsAnswer.write(exchange, metrics.get());
       } else {
         Answer.text(
             exchange, 503, "Too many probes at once; raise --max-probes or scrape less often");

@@ -2,8 +2,9 @@ package io.tribescope.exporter.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.tribescope.exporter.metrics.Family;
-import io.tribescope.exporter.metrics.Samples;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tribescope.exporter.metrics.ExporterFamilies;
+import io.tribescope.metrics.Snapshots;
 import java.io.IOException;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -13,11 +14,6 @@ import org.slf4j.LoggerFactory;
 final class Router implements HttpHandler {
   private static final Logger logger = LoggerFactory.getLogger(Router.class);
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
-  private static final Family BUILD_INFO =
-      Family.info("tribescope_exporter_build_info")
-          .with("version", "java")
-          .means("The exporter's version and its Java.")
-          .good("the same everywhere.");
 
   private final String version;
   private final Probes probes;
@@ -66,9 +62,12 @@ final class Router implements HttpHandler {
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
-    Samples samples = new Samples();
-    samples.add(BUILD_INFO, 1, version, System.getProperty("java.version"));
-    probes.addTo(samples);
-    Exposition.write(exchange, samples.snapshots());
+    Snapshots out = new Snapshots();
+    out.add(
+        ExporterFamilies.BUILD_INFO,
+        Labels.of("version", version, "java", System.getProperty("java.version")),
+        1);
+    probes.addTo(out);
+    MetricsAnswer.write(exchange, out.build());
   }
 }

@@ -13,17 +13,25 @@ public enum ConfigCheck {
   EHCACHE_NO_PEERS("ehcache-no-peers", "critical"),
   EHCACHE_SELF_PEER("ehcache-self-peer", "warning");
 
-  /** As in the metric's label, and as the page is called. */
-  public final String label;
+  private final String label;
 
-  public final String severity;
+  private final String severity;
 
   ConfigCheck(String label, String severity) {
     this.label = label;
     this.severity = severity;
   }
 
-  public static String[] labels() {
+  /** As in the metric's label, and as the page is called. */
+  public String label() {
+    return label;
+  }
+
+  public String severity() {
+    return severity;
+  }
+
+  static String[] labels() {
     return Arrays.stream(values()).map(check -> check.label).toArray(String[]::new);
   }
 }

@@ -29,8 +29,8 @@ class ChecksDocumentTest {
   @ParameterizedTest
   @EnumSource(ConfigCheck.class)
   void aSectionAnswersFourQuestions(ConfigCheck check) throws IOException {
-    assertThat(sections().get(check.label))
-        .startsWith("\n\n**Severity:** " + check.severity + ".\n\n**Seen:** ")
+    assertThat(sections().get(check.label()))
+        .startsWith("\n\n**Severity:** " + check.severity() + ".\n\n**Seen:** ")
         .containsSubsequence(
             "\n**Why it hurts:** ",
             "\n**Mend:** ",
@@ -43,7 +43,7 @@ class ChecksDocumentTest {
   void theTableAboveLeadsToEach() throws IOException {
     String[] begins =
         Arrays.stream(ConfigCheck.values())
-            .map(check -> "|[%1$s](#%1$s)|%2$s|".formatted(check.label, check.severity))
+            .map(check -> "|[%1$s](#%1$s)|%2$s|".formatted(check.label(), check.severity()))
             .toArray(String[]::new);
     assertThat(Files.readString(FILE).lines().filter(line -> line.startsWith("|[")))
         .zipSatisfy(List.of(begins), (line, begin) -> assertThat(line).startsWith(begin));

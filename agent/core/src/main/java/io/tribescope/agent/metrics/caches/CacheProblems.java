@@ -256,8 +256,8 @@ final class CacheProblems {
     found.add(check);
     String whose =
         "cache manager " + name.manager + (name.context.isEmpty() ? "" : " in " + name.context);
-    if (said.size() < SAID && said.add(check.label + whose + detail)) {
-      logger.warn("Configuration problem {}: {}{}", check.label, whose, detail);
+    if (said.size() < SAID && said.add(check.label() + whose + detail)) {
+      logger.warn("Configuration problem {}: {}{}", check.label(), whose, detail);
     }
   }
 }

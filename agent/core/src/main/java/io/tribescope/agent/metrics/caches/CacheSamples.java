@@ -5,10 +5,9 @@ import io.tribescope.agent.ehcache.BoundPeer;
 import io.tribescope.agent.ehcache.HostAndPort;
 import io.tribescope.agent.ehcache.PeerProvider;
 import io.tribescope.agent.ehcache.ReplicatedCache;
-import io.tribescope.agent.metrics.Descriptor;
-import io.tribescope.agent.metrics.Snapshots;
+import io.tribescope.agent.metrics.ConfigProblems;
+import io.tribescope.agent.metrics.Histograms;
 import io.tribescope.agent.metrics.caches.CacheReadings.Reading;
-import io.tribescope.agent.metrics.cluster.MembershipSamples;
 import io.tribescope.agent.reads.HostAddresses;
 import io.tribescope.agent.recording.cache.BootstrapOutcome;
 import io.tribescope.agent.recording.cache.CacheDrop;
@@ -19,6 +18,8 @@ import io.tribescope.agent.recording.cache.CacheTotal;
 import io.tribescope.agent.recording.cache.PeerUrl;
 import io.tribescope.agent.recording.cache.ProviderRecord;
 import io.tribescope.agent.recording.cache.ReplicationFailure;
+import io.tribescope.metrics.LabelValue;
+import io.tribescope.metrics.Snapshots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ public final class CacheSamples {
     List<Reading> all = readings.read();
     hosts.lookUp(hostsOf(all));
     Labels own = Labels.of("cluster", cluster, "observer", observer);
-    problems.of(all).forEach(problem -> MembershipSamples.addProblem(out, own, problem));
+    problems.of(all).forEach(problem -> ConfigProblems.add(out, own, problem));
     Map<CacheName, List<Reading>> byName = new LinkedHashMap<>();
     Map<Labels, List<Reading>> byManager = new LinkedHashMap<>();
     for (Reading reading : all) {
@@ -88,14 +89,20 @@ public final class CacheSamples {
     same.forEach(reading -> total.add(reading.record));
     CacheRecord record = total.cache();
     for (int operation = 0; operation < OPERATIONS.length; operation++) {
-      Labels its = labels.add("operation", OPERATIONS[operation]);
-      out.add(CacheMetric.EVENTS, its.add("origin", "local"), record.events(operation, false));
-      out.add(CacheMetric.EVENTS, its.add("origin", "remote"), record.events(operation, true));
+      Labels ofOperation = labels.add("operation", OPERATIONS[operation]);
+      out.add(
+          CacheFamilies.EVENTS,
+          ofOperation.add("origin", "local"),
+          record.events(operation, false));
+      out.add(
+          CacheFamilies.EVENTS,
+          ofOperation.add("origin", "remote"),
+          record.events(operation, true));
     }
     for (CacheDrop reason : CacheDrop.values()) {
       out.add(
-          CacheMetric.DROPPED,
-          labels.add("reason", Descriptor.label(reason)),
+          CacheFamilies.DROPPED,
+          labels.add("reason", LabelValue.of(reason)),
           record.dropped(reason));
     }
     for (BootstrapOutcome outcome : BootstrapOutcome.values()) {
@@ -103,10 +110,10 @@ public final class CacheSamples {
         // JGroups bootstraps in its own way, which nobody watches.
         continue;
       }
-      Labels its = labels.add("outcome", Descriptor.label(outcome));
-      out.add(CacheMetric.BOOTSTRAPS, its, record.bootstraps(outcome).number());
+      Labels ofOutcome = labels.add("outcome", LabelValue.of(outcome));
+      out.add(CacheFamilies.BOOTSTRAPS, ofOutcome, record.bootstraps(outcome).number());
       if (record.bootstraps(outcome).number() > 0) {
-        out.add(CacheMetric.BOOTSTRAP_SECONDS, its, record.bootstraps(outcome));
+        Histograms.add(out, CacheFamilies.BOOTSTRAP_SECONDS, ofOutcome, record.bootstraps(outcome));
       }
     }
     byAddress(record.peers()).forEach((address, peer) -> addPeer(out, labels, address, peer, same));
@@ -115,15 +122,15 @@ public final class CacheSamples {
 
   private void addPeer(
       Snapshots out, Labels labels, String address, CachePeerRecord peer, List<Reading> same) {
-    Labels its = labels.add("peer", address);
+    Labels ofPeer = labels.add("peer", address);
     for (int operation = 0; operation < CachePeerRecord.OPERATIONS; operation++) {
-      Labels each = its.add("operation", OPERATIONS[operation]);
-      out.add(CacheMetric.SENT, each, peer.sent(operation));
-      out.add(CacheMetric.RECEIVED, each, peer.received(operation));
+      Labels each = ofPeer.add("operation", OPERATIONS[operation]);
+      out.add(CacheFamilies.SENT, each, peer.sent(operation));
+      out.add(CacheFamilies.RECEIVED, each, peer.received(operation));
     }
     for (ReplicationFailure reason : ReplicationFailure.values()) {
       out.add(
-          CacheMetric.FAILURES, its.add("reason", Descriptor.label(reason)), peer.failed(reason));
+          CacheFamilies.FAILURES, ofPeer.add("reason", LabelValue.of(reason)), peer.failed(reason));
     }
     double waiting = 0;
     for (Reading reading : same) {
@@ -133,7 +140,7 @@ public final class CacheSamples {
         }
       }
     }
-    out.add(CacheMetric.WAITING, its, waiting);
+    out.add(CacheFamilies.WAITING, ofPeer, waiting);
   }
 
   /** What is true of the caches that there are now; of several of one name, of the worse. */
@@ -159,14 +166,14 @@ public final class CacheSamples {
       peers = found < 0 ? peers : Math.min(peers, found);
     }
     if (waiting >= 0) {
-      out.add(CacheMetric.QUEUE, labels, waiting);
+      out.add(CacheFamilies.QUEUE, labels, waiting);
     }
     if (sized && elements >= 0) {
-      out.add(CacheMetric.ELEMENTS, labels, elements);
+      out.add(CacheFamilies.ELEMENTS, labels, elements);
     }
     // None is the fewest that there can be, whatever the others have.
     if (peers == 0 || (counted && peers != Integer.MAX_VALUE)) {
-      out.add(CacheMetric.PEERS, labels, peers);
+      out.add(CacheFamilies.PEERS, labels, peers);
     }
   }
 
@@ -218,7 +225,7 @@ public final class CacheSamples {
         .forEach(
             (address, peer) -> {
               if (peer.delay().number() > 0) {
-                out.add(CacheMetric.DELAY, labels.add("peer", address), peer.delay());
+                Histograms.add(out, CacheFamilies.DELAY, labels.add("peer", address), peer.delay());
               }
             });
     long now = System.nanoTime();
@@ -228,7 +235,7 @@ public final class CacheSamples {
       agesOf(record, now).forEach((address, age) -> ages.merge(address, age, Math::max));
     }
     ages.forEach(
-        (address, age) -> out.add(CacheMetric.HEARTBEAT_AGE, labels.add("peer", address), age));
+        (address, age) -> out.add(CacheFamilies.HEARTBEAT_AGE, labels.add("peer", address), age));
   }
 
   /** How long ago each peer was last heard, whichever of its caches it told of. */

@@ -2,12 +2,14 @@ package io.tribescope.agent.metrics.cluster;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tribescope.agent.metrics.ConfigCheck;
-import io.tribescope.agent.metrics.Snapshots;
+import io.tribescope.agent.metrics.ConfigProblems;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.MembershipEvent;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.tomcat.TomcatCluster;
 import io.tribescope.agent.tomcat.View;
+import io.tribescope.metrics.LabelValue;
+import io.tribescope.metrics.Snapshots;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +25,18 @@ public final class MembershipSamples {
       View view,
       Set<PeerRecord> present) {
     int members = view.size();
-    out.add(ClusterMetric.MEMBERS, labels, members);
-    out.add(ClusterMetric.GHOST_MEMBERS, labels, view.ghosts());
+    out.add(MembershipFamilies.MEMBERS, labels, members);
+    out.add(MembershipFamilies.GHOST_MEMBERS, labels, view.ghosts());
     Integer expected = settings.expectedMembers();
     if (expected != null) {
-      out.add(ClusterMetric.EXPECTED_MEMBERS, labels, expected);
+      out.add(MembershipFamilies.EXPECTED_MEMBERS, labels, expected);
     }
     if (members <= settings.memberSeriesLimit()) {
-      out.add(ClusterMetric.MEMBER_UP, labels.add("member", view.localName()), 1);
+      out.add(MembershipFamilies.MEMBER_UP, labels.add("member", view.localName()), 1);
       for (PeerRecord peer : record.peers()) {
         if (peer.key() != view.localKey()) {
           out.add(
-              ClusterMetric.MEMBER_UP,
+              MembershipFamilies.MEMBER_UP,
               labels.add("member", peer.name()),
               present.contains(peer) ? 1 : 0);
         }
@@ -42,8 +44,8 @@ public final class MembershipSamples {
     }
     for (MembershipEvent event : MembershipEvent.values()) {
       out.add(
-          ClusterMetric.MEMBERSHIP_EVENTS,
-          labels.add("event", event.label()),
+          MembershipFamilies.MEMBERSHIP_EVENTS,
+          labels.add("event", LabelValue.of(event)),
           record.events(event));
     }
     addHash(out, labels, view);
@@ -51,11 +53,11 @@ public final class MembershipSamples {
 
   private static void addHash(Snapshots out, Labels labels, View view) {
     if (view.announcesWildcard()) {
-      addProblem(out, labels, ConfigCheck.ANNOUNCED_WILDCARD);
+      ConfigProblems.add(out, labels, ConfigCheck.ANNOUNCED_WILDCARD);
     } else if (view.announcesLoopbackAmongOthers()) {
-      addProblem(out, labels, ConfigCheck.ANNOUNCED_LOOPBACK);
+      ConfigProblems.add(out, labels, ConfigCheck.ANNOUNCED_LOOPBACK);
     } else {
-      out.add(ClusterMetric.VIEW_HASH, labels, view.hash());
+      out.add(MembershipFamilies.VIEW_HASH, labels, view.hash());
     }
   }
 
@@ -68,16 +70,9 @@ public final class MembershipSamples {
       Labels channel = addKnown(labels, "send_options", cluster.sendOptions());
       channel = addKnown(channel, "membership", cluster.membership());
       channel = addKnown(channel, "manager", cluster.manager());
-      out.add(ClusterMetric.CHANNEL_INFO, channel, 1);
+      out.add(MembershipFamilies.CHANNEL_INFO, channel, 1);
     }
-    out.add(ClusterMetric.NODE_INFO, node, 1);
-  }
-
-  public static void addProblem(Snapshots out, Labels labels, ConfigCheck check) {
-    out.add(
-        ClusterMetric.CONFIG_PROBLEM,
-        labels.add("check", check.label).add("severity", check.severity),
-        1);
+    out.add(MembershipFamilies.NODE_INFO, node, 1);
   }
 
   private static Labels addKnown(Labels labels, String name, @Nullable Object value) {

@@ -1,9 +1,10 @@
 package io.tribescope.agent.metrics.cluster;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.metrics.Snapshots;
+import io.tribescope.agent.metrics.Histograms;
 import io.tribescope.agent.recording.QueueRecord;
 import io.tribescope.agent.tomcat.DispatchQueue;
+import io.tribescope.metrics.Snapshots;
 
 /** What waits to be sent. Nothing of a channel that sends all its messages at once. */
 public final class QueueSamples {
@@ -14,13 +15,13 @@ public final class QueueSamples {
     if (queue == null) {
       return;
     }
-    out.add(ClusterMetric.QUEUE_WAIT_SECONDS, labels, record.waits());
-    out.add(ClusterMetric.QUEUE_MESSAGES, labels, record.messages());
-    out.add(ClusterMetric.QUEUE_BYTES, labels, queue.bytes());
-    out.add(ClusterMetric.QUEUE_CAPACITY_BYTES, labels, queue.capacityBytes());
-    out.add(ClusterMetric.QUEUE_DISCARDED, labels.add("reason", "full"), record.discardedFull());
+    Histograms.add(out, QueueFamilies.QUEUE_WAIT_SECONDS, labels, record.waits());
+    out.add(QueueFamilies.QUEUE_MESSAGES, labels, record.messages());
+    out.add(QueueFamilies.QUEUE_BYTES, labels, queue.bytes());
+    out.add(QueueFamilies.QUEUE_CAPACITY_BYTES, labels, queue.capacityBytes());
+    out.add(QueueFamilies.QUEUE_DISCARDED, labels.add("reason", "full"), record.discardedFull());
     out.add(
-        ClusterMetric.QUEUE_DISCARDED,
+        QueueFamilies.QUEUE_DISCARDED,
         labels.add("reason", "shutdown"),
         record.discardedAtShutdown());
   }

@@ -3,12 +3,12 @@ package io.tribescope.agent.metrics.node;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.cache.CacheRecorder;
+import io.tribescope.metrics.LabelValue;
+import io.tribescope.metrics.Snapshots;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -44,22 +44,22 @@ public final class AgentSamples {
 
   void addTo(Snapshots out) {
     out.add(
-        AgentMetric.BUILD_INFO,
+        AgentFamilies.BUILD_INFO,
         Labels.of("version", version, "java", System.getProperty("java.version", "unknown")),
         1);
-    out.add(AgentMetric.START_SECONDS, Labels.EMPTY, startSeconds.getAsDouble());
+    out.add(AgentFamilies.START_SECONDS, Labels.EMPTY, startSeconds.getAsDouble());
     hooks
         .outcomes()
         .forEach(
             (hook, outcome) ->
                 out.add(
-                    AgentMetric.HOOK_STATUS,
-                    Labels.of("hook", hook, "status", outcome.label()),
+                    AgentFamilies.HOOK_STATUS,
+                    Labels.of("hook", hook, "status", LabelValue.of(outcome)),
                     1));
     for (Bridge.Family family : Bridge.Family.values()) {
       out.add(
-          AgentMetric.ADVICE_ERRORS,
-          Labels.of("hook", family.name().toLowerCase(Locale.ROOT)),
+          AgentFamilies.ADVICE_ERRORS,
+          Labels.of("hook", LabelValue.of(family)),
           Bridge.errors(family));
       say(family);
     }
@@ -98,6 +98,6 @@ public final class AgentSamples {
   }
 
   private static void addSaturation(Snapshots out, String what, boolean saturated) {
-    out.add(AgentMetric.TRACKING_SATURATED, Labels.of("what", what), saturated ? 1 : 0);
+    out.add(AgentFamilies.TRACKING_SATURATED, Labels.of("what", what), saturated ? 1 : 0);
   }
 }

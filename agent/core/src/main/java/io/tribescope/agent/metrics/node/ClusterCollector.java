@@ -4,13 +4,14 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tribescope.agent.metrics.ConfigCheck;
-import io.tribescope.agent.metrics.Snapshots;
+import io.tribescope.agent.metrics.ConfigProblems;
 import io.tribescope.agent.metrics.caches.CacheSamples;
-import io.tribescope.agent.metrics.cluster.ClusterMetric;
 import io.tribescope.agent.metrics.cluster.ClusterSettings;
+import io.tribescope.agent.metrics.cluster.LagSamples;
 import io.tribescope.agent.metrics.cluster.MembershipSamples;
-import io.tribescope.agent.metrics.cluster.MessageSamples;
 import io.tribescope.agent.metrics.cluster.QueueSamples;
+import io.tribescope.agent.metrics.cluster.ReceiveSamples;
+import io.tribescope.agent.metrics.cluster.SendSamples;
 import io.tribescope.agent.metrics.sessions.AttributeSamples;
 import io.tribescope.agent.metrics.sessions.SessionSamples;
 import io.tribescope.agent.recording.ChannelRecord;
@@ -20,6 +21,7 @@ import io.tribescope.agent.tomcat.TomcatCluster;
 import io.tribescope.agent.tomcat.TomcatClusters;
 import io.tribescope.agent.tomcat.TribesChannel;
 import io.tribescope.agent.tomcat.View;
+import io.tribescope.metrics.Snapshots;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +57,7 @@ public final class ClusterCollector implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     long begin = System.nanoTime();
-    Snapshots out = new Snapshots(agent.hooks());
+    Snapshots out = new Snapshots(agent.hooks()::broken);
     recorder.settle();
     List<ChannelRecord> channels = recorder.channels().all();
     for (int number = 1; number <= channels.size(); number++) {
@@ -77,7 +79,7 @@ public final class ClusterCollector implements MultiCollector {
     }
     agent.addTo(out);
     if (!Double.isNaN(previousSeconds)) {
-      out.add(AgentMetric.SCRAPE_SECONDS, Labels.EMPTY, previousSeconds);
+      out.add(AgentFamilies.SCRAPE_SECONDS, Labels.EMPTY, previousSeconds);
     }
     previousSeconds = (System.nanoTime() - begin) / 1e9;
     return out.build();
@@ -106,16 +108,18 @@ public final class ClusterCollector implements MultiCollector {
             view.localName());
     MembershipSamples.add(out, labels, settings, record, view, present);
     MembershipSamples.addIdentity(out, labels, view, cluster);
-    MessageSamples.add(out, labels, record);
+    SendSamples.add(out, labels, record);
+    ReceiveSamples.add(out, labels, record);
+    LagSamples.add(out, labels, record);
     SessionSamples.add(out, labels, record, present);
     AttributeSamples.add(out, labels, recorder.droppedAttributes(), channels == 1 ? null : record);
     QueueSamples.add(out, labels, record.queue(), channel);
     if (channels == 1) {
       // A waiting receiver does not say whose it is.
-      out.add(ClusterMetric.RECEIVER_WAIT_SECONDS, labels, recorder.receiverWait().seconds());
+      ReceiveSamples.addWait(out, labels, recorder.receiverWait().seconds());
     }
     if (settings.cluster() == null) {
-      MembershipSamples.addProblem(out, labels, ConfigCheck.CLUSTER_UNNAMED);
+      ConfigProblems.add(out, labels, ConfigCheck.CLUSTER_UNNAMED);
     }
   }
 

@@ -21,7 +21,7 @@ public final class JvmMetrics {
   public static void bindTo(PrometheusRegistry registry) {
     PrometheusMeterRegistry meters =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
-    meters.config().meterFilter(new JvmMetric.Help());
+    meters.config().meterFilter(new JvmMeter.Help());
     new JvmMemoryMetrics().bindTo(meters);
     new JvmGcMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);

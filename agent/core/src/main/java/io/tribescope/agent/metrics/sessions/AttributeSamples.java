@@ -1,12 +1,12 @@
 package io.tribescope.agent.metrics.sessions;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.ContextRecord;
 import io.tribescope.agent.recording.DroppedAttributes;
 import io.tribescope.agent.tomcat.DeltaSessions;
 import io.tribescope.agent.tomcat.WebappContext;
+import io.tribescope.metrics.Snapshots;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ public final class AttributeSamples {
             counts.forEach(
                 (type, count) ->
                     out.add(
-                        SessionMetric.ATTRIBUTES_DROPPED,
+                        RequestFamilies.ATTRIBUTES_DROPPED,
                         labels.add("context", context).add("class", type),
                         count)));
   }
 
   private static boolean has(ChannelRecord channel, String context) {
-    for (ContextRecord its : channel.contextRecords()) {
-      Object manager = its.manager();
-      if (manager != null && DeltaSessions.context(its.name(), manager).equals(context)) {
+    for (ContextRecord record : channel.contextRecords()) {
+      Object manager = record.manager();
+      if (manager != null && DeltaSessions.context(record.name(), manager).equals(context)) {
         return true;
       }
     }

@@ -5,11 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.metrics.ConfigCheck;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.reads.HostAddresses;
 import io.tribescope.agent.recording.cache.CacheRecorder;
+import io.tribescope.metrics.Snapshots;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -66,7 +65,7 @@ class CacheProblemsTest {
     }
 
     Set<String> problems() {
-      Snapshots out = new Snapshots(new HookStatus());
+      Snapshots out = new Snapshots();
       samples.addTo(out, "shop", "");
       Set<String> checks = new TreeSet<>();
       for (MetricSnapshot metric : out.build()) {

@@ -7,9 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.recording.cache.CacheRecorder;
+import io.tribescope.metrics.Snapshots;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ class CacheSamplesTest {
 
   /** The values of all series of that gauge. */
   private List<Double> gauge(String name) {
-    Snapshots out = new Snapshots(new HookStatus());
+    Snapshots out = new Snapshots();
     samples.addTo(out, "shop", "");
     List<Double> values = new ArrayList<>();
     for (MetricSnapshot metric : out.build()) {

@@ -12,10 +12,11 @@ import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.tribescope.metrics.LabelValue;
+import io.tribescope.metrics.MetricsDocument;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,22 +45,22 @@ final class JvmTable {
                         .anyMatch(
                             family ->
                                 family.getMetadata().getName().equals("jvm_gc_pause_seconds")));
-    Set<JvmMetric> missing = EnumSet.allOf(JvmMetric.class);
-    basics.forEach(family -> missing.remove(metric(family)));
+    Set<JvmMeter> missing = EnumSet.allOf(JvmMeter.class);
+    basics.forEach(family -> missing.remove(meter(family)));
     // Only of some collectors, and only once they worked so.
-    missing.remove(JvmMetric.GC_CONCURRENT);
+    missing.remove(JvmMeter.GC_CONCURRENT);
     assertThat(missing).as("described, and of no meter").isEmpty();
-    return "| Metric | Type | Labels | Meaning | Good | Cost | Series |\n|---|---|---|---|---|---|---|\n"
+    return MetricsDocument.HEAD
         + basics.stream()
-            .filter(family -> metric(family) != JvmMetric.GC_CONCURRENT)
+            .filter(family -> meter(family) != JvmMeter.GC_CONCURRENT)
             .map(JvmTable::row)
             .collect(joining());
   }
 
   private static String row(MetricSnapshot family) {
-    JvmMetric metric = metric(family);
+    JvmMeter meter = meter(family);
     String help = family.getMetadata().getHelp();
-    String good = " Good: " + metric.good;
+    String good = " Good: " + meter.good;
     assertThat(help).endsWith(good);
     Map<String, Set<String>> labels = labels(family);
     return "|`%s%s`|%s|%s|%s|%s|%s|%s|\n"
@@ -78,17 +79,17 @@ final class JvmTable {
                                 : ": " + String.join(", ", label.getValue())))
                 .collect(joining("; ")),
             help.substring(0, help.length() - good.length()),
-            metric.good,
-            metric.cost.name().toLowerCase(Locale.ROOT),
+            meter.good,
+            LabelValue.of(meter.cost),
             series(family, labels));
   }
 
   /** Exposed names add a unit and suffixes to the meter's. */
-  private static JvmMetric metric(MetricSnapshot family) {
+  private static JvmMeter meter(MetricSnapshot family) {
     String name = family.getMetadata().getPrometheusName();
-    return Arrays.stream(JvmMetric.values())
-        .filter(metric -> (name + "_").startsWith(metric.meter.replace('.', '_') + "_"))
-        .max(Comparator.comparingInt(metric -> metric.meter.length()))
+    return Arrays.stream(JvmMeter.values())
+        .filter(meter -> (name + "_").startsWith(meter.meter.replace('.', '_') + "_"))
+        .max(Comparator.comparingInt(meter -> meter.meter.length()))
         .orElseThrow(() -> new AssertionError("what is good of " + name + "?"));
   }
 

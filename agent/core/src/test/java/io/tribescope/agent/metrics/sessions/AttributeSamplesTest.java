@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.metrics.Snapshots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ class AttributeSamplesTest {
 
   /** By context and class. */
   private Map<String, Double> samples(@Nullable ChannelRecord only) {
-    Snapshots out = new Snapshots(new HookStatus());
+    Snapshots out = new Snapshots();
     AttributeSamples.add(
         out,
         Labels.of("cluster", "shop", "observer", "10.0.0.1:4000"),

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.metrics.Snapshots;
 import io.tribescope.agent.recording.ChannelRecord;
 import io.tribescope.agent.recording.PeerRecord;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.WallClock;
+import io.tribescope.metrics.Snapshots;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -75,7 +74,7 @@ class SessionSamplesTest {
 
   /** Every number of that metric, by its labels without context. */
   private Map<String, Double> samples(String metric) {
-    Snapshots out = new Snapshots(new HookStatus());
+    Snapshots out = new Snapshots();
     SessionSamples.add(
         out, Labels.of("cluster", "shop", "observer", "10.0.0.1:4000"), record(), present);
     Map<String, Double> values = new HashMap<>();
