@@ -58,13 +58,13 @@ class ArchitectureTest {
               "picocli..");
 
   @ArchTest
-  static final ArchRule ONLY_METRICS_AND_HTTP_KNOW_PROMETHEUS =
+  static final ArchRule ONLY_METRICS_AND_HTTP_KNOW_HOW_METRICS_ARE_MADE =
       noClasses()
           .that()
           .resideOutsideOfPackages("..exporter.metrics..", "..exporter.http..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.prometheus..");
+          .resideInAnyPackage("io.prometheus..", "io.tribescope.metrics..");
 
   @ArchTest
   static final ArchRule ONLY_HTTP_KNOWS_THE_SERVER =
