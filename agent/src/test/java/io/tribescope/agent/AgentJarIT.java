@@ -143,7 +143,7 @@ class AgentJarIT {
         .allMatch(
             name ->
                 name.matches(
-                    "isolated/(io/tribescope/agent|io/micrometer|io/prometheus|net/bytebuddy"
+                    "isolated/(io/tribescope/(agent|metrics)|io/micrometer|io/prometheus|net/bytebuddy"
                         + "|org/slf4j|org/HdrHistogram|org/snakeyaml)/.*"));
   }
 

@@ -23,18 +23,22 @@ class ArchitectureTest {
           .definedBy("..exporter.model..")
           .layer("verdict")
           .definedBy("..exporter.verdict..")
-          .layer("face")
-          .definedBy("..exporter.face..")
+          .layer("metrics")
+          .definedBy("..exporter.metrics..")
+          .layer("http")
+          .definedBy("..exporter.http..")
           .layer("command")
           .definedBy("..exporter.command..")
           .whereLayer("command")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("face")
+          .whereLayer("http")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("http")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("command")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("face", "command");
+          .mayOnlyBeAccessedByLayers("metrics");
 
   @ArchTest
   static final ArchRule MODEL_AND_VERDICT_ARE_PURE =
@@ -54,11 +58,20 @@ class ArchitectureTest {
               "picocli..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_FACE_KNOWS_PROMETHEUS =
+  static final ArchRule ONLY_METRICS_AND_HTTP_KNOW_HOW_METRICS_ARE_MADE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..exporter.face..")
+          .resideOutsideOfPackages("..exporter.metrics..", "..exporter.http..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.prometheus..", "com.sun.net.httpserver..");
+          .resideInAnyPackage("io.prometheus..", "io.tribescope.metrics..");
+
+  @ArchTest
+  static final ArchRule ONLY_HTTP_KNOWS_THE_SERVER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..exporter.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.net.httpserver..");
 }

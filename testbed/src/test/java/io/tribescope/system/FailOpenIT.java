@@ -35,7 +35,7 @@ class FailOpenIT {
     "start/AgentStart.classdata, the agent could not start; Tomcat runs on without it",
     "recording/Recorder.classdata, the agent could not start; Tomcat runs on without it",
     "start/Options.classdata, The agent cannot publish what it counts; Tomcat is not affected",
-    "exposition/MetricsServer.classdata, The agent cannot publish what it counts",
+    "http/MetricsServer.classdata, The agent cannot publish what it counts",
     "probe/Prober.classdata, 'Clocks are not compared: no lag is known, and not what arrived; Tomcat is not affected'",
   })
   void anAgentThatCannotStartLeavesTomcatAlone(String missing, String line) {

@@ -2,6 +2,7 @@ package io.tribescope.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,18 +30,67 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROBE = layer("probe", "recording", "tomcat", "bridge");
   @ArchTest static final ArchRule LOGGING = layer("logging");
 
-  @ArchTest
-  static final ArchRule EXPOSITION =
-      layer("exposition", "recording", "tomcat", "ehcache", "reads", "hooks", "bridge");
+  @ArchTest static final ArchRule HTTP = layer("http");
 
   @ArchTest
-  static final ArchRule EXPOSITION_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
+  static final ArchRule METRICS =
+      layer("metrics", "recording", "tomcat", "ehcache", "reads", "hooks", "bridge");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOWS_OF_HOOKS_ONLY_THEIR_STATUS =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "exposition..")
+          .resideInAPackage(ROOT + "metrics..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!HookStatus).*");
+
+  // A subject's room knows no other; what several need stands on the ground floor.
+  @ArchTest
+  static final ArchRule ROOMS_OF_METRICS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("ground")
+          .definedBy(ROOT + "metrics")
+          .layer("cluster")
+          .definedBy(ROOT + "metrics.cluster..")
+          .layer("sessions")
+          .definedBy(ROOT + "metrics.sessions..")
+          .layer("caches")
+          .definedBy(ROOT + "metrics.caches..")
+          .layer("node")
+          .definedBy(ROOT + "metrics.node..")
+          .whereLayer("node")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("sessions")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("caches")
+          .mayOnlyBeAccessedByLayers("node");
+
+  @ArchTest
+  static final ArchRule EVERY_METRIC_STANDS_IN_A_ROOM =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "metrics..")
+          .should()
+          .resideInAnyPackage(
+              ROOT + "metrics",
+              ROOT + "metrics.cluster",
+              ROOT + "metrics.sessions",
+              ROOT + "metrics.caches",
+              ROOT + "metrics.node");
+
+  // The bridge is seen where its library is not; recordings are measured without any library.
+  @ArchTest
+  static final ArchRule ONLY_METRICS_KNOWS_HOW_METRICS_ARE_DECLARED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tribescope.metrics..");
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_START =
@@ -130,9 +180,10 @@ class ArchitectureTest {
         Stream.of(
                 "bridge",
                 "ehcache",
-                "exposition",
                 "hooks",
+                "http",
                 "logging",
+                "metrics",
                 "premain",
                 "probe",
                 "reads",
@@ -157,9 +208,10 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "bridge..",
               ROOT + "ehcache..",
-              ROOT + "exposition..",
               ROOT + "hooks..",
+              ROOT + "http..",
               ROOT + "logging..",
+              ROOT + "metrics..",
               ROOT + "premain..",
               ROOT + "probe..",
               ROOT + "reads..",

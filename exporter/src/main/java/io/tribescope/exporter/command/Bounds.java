@@ -1,6 +1,6 @@
 package io.tribescope.exporter.command;
 
-import io.tribescope.exporter.face.ExporterServer;
+import io.tribescope.exporter.http.ExporterServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;

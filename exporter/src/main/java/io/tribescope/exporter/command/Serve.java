@@ -1,7 +1,7 @@
 package io.tribescope.exporter.command;
 
-import io.tribescope.exporter.face.ExporterServer;
-import io.tribescope.exporter.face.ProbeTarget;
+import io.tribescope.exporter.http.ExporterServer;
+import io.tribescope.exporter.http.ProbeTarget;
 import io.tribescope.exporter.source.modjk.Credentials;
 import io.tribescope.exporter.source.modjk.StatusClient;
 import io.tribescope.exporter.source.modjk.TrustedCertificates;
@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the options against each other, wires source and face, and starts to serve. */
+/** Checks the options against each other, wires sources to the server, and starts it. */
 final class Serve {
   private static final Logger logger = LoggerFactory.getLogger(Serve.class);
 

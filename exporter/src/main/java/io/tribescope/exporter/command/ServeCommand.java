@@ -1,6 +1,6 @@
 package io.tribescope.exporter.command;
 
-import io.tribescope.exporter.face.ExporterServer;
+import io.tribescope.exporter.http.ExporterServer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

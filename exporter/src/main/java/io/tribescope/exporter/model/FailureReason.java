@@ -1,7 +1,5 @@
 package io.tribescope.exporter.model;
 
-import java.util.Locale;
-
 /** Why a status could not be had. */
 public enum FailureReason {
   /** No whole answer in time. */
@@ -18,9 +16,4 @@ public enum FailureReason {
   PARSE,
   /** The answer ended early, or was longer than allowed. */
   TRUNCATED;
-
-  /** The name as a label's value. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -5,7 +5,6 @@ import io.tribescope.exporter.model.Balancer;
 import io.tribescope.exporter.model.Member;
 import io.tribescope.exporter.model.WorkerState;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Whether a balancer's member serves users. */
@@ -18,11 +17,6 @@ public enum Availability {
   UNAVAILABLE,
   /** The state or activation is absent, or of a name that is not known. */
   UNKNOWN;
-
-  /** The name as a label's value. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * Judges by state and activation alone. mod_jk's own rating calls {@code ERR/REC}, {@code

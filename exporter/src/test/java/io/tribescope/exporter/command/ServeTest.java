@@ -2,7 +2,7 @@ package io.tribescope.exporter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.exporter.face.ExporterServer;
+import io.tribescope.exporter.http.ExporterServer;
 import io.tribescope.exporter.source.modjk.StatusUrl;
 import java.net.URI;
 import java.net.http.HttpClient;

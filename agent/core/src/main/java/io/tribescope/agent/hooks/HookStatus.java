@@ -1,7 +1,6 @@
 package io.tribescope.agent.hooks;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,11 +17,6 @@ public final class HookStatus {
     FAILED,
     /** The class's loader does not delegate to the one that holds the bridge; left alone. */
     BRIDGE_INVISIBLE;
-
-    /** As published in the metric's {@code status} label. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();

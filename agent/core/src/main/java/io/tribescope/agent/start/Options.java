@@ -1,6 +1,6 @@
 package io.tribescope.agent.start;
 
-import io.tribescope.agent.exposition.ClusterSettings;
+import io.tribescope.agent.metrics.cluster.ClusterSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.EnumMap;

@@ -71,16 +71,11 @@ class HookContextsTest {
   @Test
   void aContextGoesWithItsThreadAndItsPlaceIsFreeAgain() throws Exception {
     WeakReference<?>[] gone = new WeakReference<?>[2];
-    Thread ended =
-        new Named(
-            88_888,
-            () -> {
-              gone[0] = new WeakReference<>(HookContexts.current());
-              gone[1] = new WeakReference<>(Thread.currentThread());
-            });
-    ended.start();
-    ended.join();
-    ended = new Thread();
+    runToItsEnd(
+        () -> {
+          gone[0] = new WeakReference<>(HookContexts.current());
+          gone[1] = new WeakReference<>(Thread.currentThread());
+        });
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
@@ -88,5 +83,11 @@ class HookContextsTest {
               System.gc();
               return gone[0].get() == null && gone[1].get() == null;
             });
+  }
+
+  private static void runToItsEnd(Runnable task) throws InterruptedException {
+    Thread thread = new Named(88_888, task);
+    thread.start();
+    thread.join();
   }
 }

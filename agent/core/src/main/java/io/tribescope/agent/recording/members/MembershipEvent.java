@@ -1,7 +1,5 @@
 package io.tribescope.agent.recording.members;
 
-import java.util.Locale;
-
 /** What happened to a member in this node's view. */
 public enum MembershipEvent {
   JOINED,
@@ -12,9 +10,4 @@ public enum MembershipEvent {
   SUSPICION_CLEARED,
   /** The same life came back after it was dropped: it was never down. */
   REJOINED;
-
-  /** As published in the {@code event} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,7 +1,5 @@
 package io.tribescope.agent.recording.messages;
 
-import java.util.Locale;
-
 /** Why a received message was not applied. */
 public enum Discard {
   NO_SESSION,
@@ -10,9 +8,4 @@ public enum Discard {
   UNDESERIALIZABLE,
   /** Put aside during a state transfer, and older than the state that then came. */
   OLDER_THAN_STATE;
-
-  /** As published in the {@code reason} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,7 +1,5 @@
 package io.tribescope.agent.recording.messages;
 
-import java.util.Locale;
-
 /** What a message between nodes is for. */
 public enum MessageType {
   OTHER,
@@ -55,10 +53,5 @@ public enum MessageType {
   /** Changes what a replica holds; an access only keeps it alive. */
   public boolean isChange() {
     return this == DELTA || this == CREATED || this == EXPIRED || this == ID_CHANGED;
-  }
-
-  /** As published in the {@code type} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

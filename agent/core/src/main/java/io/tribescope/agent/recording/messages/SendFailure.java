@@ -1,6 +1,5 @@
 package io.tribescope.agent.recording.messages;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a message did not complete for a peer. */
@@ -54,10 +53,5 @@ public enum SendFailure {
   /** Whether the peer's channel may have been given the message nevertheless. */
   public boolean mayHaveArrived() {
     return this == NO_ACK || this == REMOTE_ERROR;
-  }
-
-  /** As published in the {@code reason} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

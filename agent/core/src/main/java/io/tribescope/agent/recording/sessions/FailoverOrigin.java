@@ -1,7 +1,5 @@
 package io.tribescope.agent.recording.sessions;
 
-import java.util.Locale;
-
 /** How the node fared that a failed-over session came from. */
 public enum FailoverOrigin {
   /** It was dropped from the view. */
@@ -9,9 +7,4 @@ public enum FailoverOrigin {
   /** It gave a later sign of life: the balancer broke stickiness. */
   UP,
   UNKNOWN;
-
-  /** As published in the {@code origin} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,7 +1,5 @@
 package io.tribescope.agent.recording.sessions;
 
-import java.util.Locale;
-
 /** How a state transfer ended that this node asked for. */
 public enum TransferOutcome {
   /** There was nobody to ask. */
@@ -15,9 +13,4 @@ public enum TransferOutcome {
   TIMEOUT,
   /** The donor does not have the context. */
   NO_CONTEXT;
-
-  /** As published in the {@code outcome} label. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

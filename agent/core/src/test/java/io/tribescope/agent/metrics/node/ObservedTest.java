@@ -1,0 +1,27 @@
+package io.tribescope.agent.metrics.node;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tribescope.agent.hooks.Hook;
+import io.tribescope.agent.hooks.Hooks;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ObservedTest {
+  /** Without which there is no channel, and nothing at all is published of one. */
+  private static final Set<String> LIFECYCLE =
+      Set.of("cluster-start", "channel-start", "channel-stop");
+
+  /** By which problems in a configuration are found, and no figure is observed. */
+  private static final Set<String> CHECKS = Set.of("cache-listener", "cache-peer-configure");
+
+  @Test
+  void everyHookIsWhatSomeFigureIsObservedBy() {
+    Set<String> needed =
+        FamiliesTest.all().stream().flatMap(family -> family.hooks().stream()).collect(toSet());
+    assertThat(Hooks.all().stream().map(Hook::name).collect(toSet()))
+        .filteredOn(name -> !LIFECYCLE.contains(name) && !CHECKS.contains(name))
+        .containsExactlyInAnyOrderElementsOf(needed);
+  }
+}
