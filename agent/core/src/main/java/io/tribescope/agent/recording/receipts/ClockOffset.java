@@ -3,11 +3,23 @@ package io.tribescope.agent.recording.receipts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a peer's clock is from ours, from exchanges of four timestamps (NTP, RFC 5905): the
- * exchange with the shortest round trip in a sliding window bounds the error best, for the offset
- * lies within half the round trip of what it says, however asymmetric the path.
+ * How far a peer's clock is from ours, with a bound on the error.
  *
- * <p>{@link #accept} and {@link #reset} are called by one thread; {@link #estimate} by any.
+ * <h2>The idea</h2>
+ *
+ * <p>One exchange brings four timestamps (NTP, RFC 5905): sent and answered by our clock, received
+ * and sent back by the peer's. The peer's clock minus ours is the mean of what the two ways show,
+ * if both take equally long. They may not, but the truth is never off by more than half the round
+ * trip. So the exchange with the shortest round trip says most. Of the last eight the one with the
+ * tightest bound is taken, where the bound of an older one grows by what two clocks may drift
+ * apart.
+ *
+ * <p>A new exchange that contradicts the estimate by more than both bounds proves that a clock was
+ * set: all is forgotten then, and counted as a reset. The same goes for a silence after which the
+ * estimate had expired, and for a new life of the peer: its clock may be another one.
+ *
+ * <p>The asymmetry of a path within the bound cannot be observed. {@link #accept} and {@link
+ * #reset} are called by one thread; {@link #estimate} by any, and allocates nothing.
  */
 public final class ClockOffset {
   private static final int WINDOW = 8;

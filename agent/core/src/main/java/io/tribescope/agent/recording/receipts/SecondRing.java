@@ -3,14 +3,37 @@ package io.tribescope.agent.recording.receipts;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * For each of 256 seconds of a sender's timestamps, how many messages there were and the sum of
- * their ids' hashes. A slot passes on to a later second when one comes; what belongs to an earlier
- * one is then ignored. Adding is lock-free and allocates nothing, by any number of threads.
+ * How many messages there were in each of the last 256 seconds, and the sum of their ids' hashes.
  *
- * <p>A slot is one word: second (32 bits), dirty (1), count (19), threads that are adding now (12).
- * The sum beside it is never cleared: the thread that brings the slot to its next second adds what
- * takes the old sum away together with its own, which is exact as long as nobody was still adding
- * to the old one. Where somebody was, the slot is dirty, and unreadable for that second.
+ * <h2>The idea</h2>
+ *
+ * <p>A sender wants to know which of its messages arrived, and most send options do not tell. Both
+ * ends therefore keep such a ring, by the second of the <em>sender's</em> timestamps, which travel
+ * with the messages. When two rings have the same number and the same sum for a second, all of it
+ * arrived. When one message is missing, the difference of the sums is the hash of its id.
+ *
+ * <h2>A slot</h2>
+ *
+ * <p>A second has the slot of its last eight bits, until a later second takes it. The slot's state
+ * is one word, so that a compare-and-set decides everything; the sum stands beside it.
+ *
+ * <pre>
+ * 32 bits  the second
+ *  1 bit   dirty: the sum of this second cannot be told
+ * 19 bits  messages
+ * 12 bits  threads that are adding to the sum now
+ * </pre>
+ *
+ * <p>Adding takes two steps: the word counts the message and the adding thread, then the sum grows
+ * and the word counts the thread out. A reader takes a sum only while nobody adds and the word
+ * stays the same. The sum is never cleared: the thread that brings the slot to its next second adds
+ * what takes the old sum away together with its own. That is exact unless somebody was still adding
+ * for the old second; then the new one is dirty. A message that is older than its slot's second is
+ * left out: its second can no longer be read either.
+ *
+ * <p>Adding is lock-free and allocates nothing, by any number of threads. Two different sets of
+ * messages with one number and one sum would be taken for the same: of 64-bit hashes, by a chance
+ * of one in 2^64.
  */
 public final class SecondRing {
   static final int SECONDS = 256;

@@ -9,8 +9,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what was handed over to a peer with what the peer says came. Only numbers from before
- * the question are compared: what arrived since can only be more. For the probing thread alone.
+ * Compares what was handed over to a peer with what the peer says came, second by second of our
+ * timestamps, until each second is decided.
+ *
+ * <h2>How a second is decided</h2>
+ *
+ * <pre>
+ * numbers equal, sums equal                          CONFIRMED
+ * equal without what was doubtful, calm for 30 s     CONFIRMED, doubtful ones not
+ * fewer came, calm for 30 s, twice, 2 s apart        MISSING: so many, and which, if it is one
+ * more came than was sent, or a slot was dirty       UNKNOWN
+ * the peer began to record after that second         UNKNOWN
+ * anything else                                      OPEN: it is asked about again
+ * </pre>
+ *
+ * <p>Calm means that nothing more was handed over for the second. A message may wait that long in a
+ * queue, in a socket or in a frozen peer's; and a peer that comes out of a freeze answers before it
+ * has emptied its sockets, hence the second look. Only numbers from before the question are
+ * compared: what arrived since can only be more. Doubtful is what failed here and may have arrived.
+ *
+ * <p>A second that passes on its slot undecided (256 s) is never counted as missing. For the
+ * probing thread alone; {@link SentTally} hands out the verdicts to all.
  */
 public final class Settlement {
   /** How often a peer is asked, with up to {@link #PEERS_AN_INTERVAL} peers. */
