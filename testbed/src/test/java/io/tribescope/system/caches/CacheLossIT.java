@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which Ehcache loses a change and says nothing, or nearly. */
 @Tag("real")
+@Tag("alone")
 class CacheLossIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final String QUEUE = "ehcache_replication_queue_elements";

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches that are replicated over a topic of JMS, or in a group of JGroups. */
 @Tag("real")
+@Tag("alone")
 class CacheTransportsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final String NEWEST = "2.10.9.2";

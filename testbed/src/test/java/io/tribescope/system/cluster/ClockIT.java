@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * a node whose clock is right, for the very same messages.
  */
 @Tag("real")
+@Tag("alone")
 class ClockIT {
   private static final double WITHIN_SECONDS = 0.002;
   private static final Duration DEADLINE = Duration.ofSeconds(20);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * lag is what it is, or unknown, and never what the step would make of it.
  */
 @Tag("real")
+@Tag("alone")
 class ClockStepIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String LAG = "tomcat_session_replication_lag_seconds";

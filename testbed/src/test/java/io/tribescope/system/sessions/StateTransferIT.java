@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a node that starts got of the sessions that the cluster holds. */
 @Tag("real")
+@Tag("alone")
 class StateTransferIT {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String TRANSFERS = "tomcat_session_state_transfers_total";
