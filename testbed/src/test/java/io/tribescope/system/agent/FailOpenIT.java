@@ -10,6 +10,7 @@ import io.tribescope.testbed.clients.Client;
 import io.tribescope.testbed.clients.Scrape;
 import io.tribescope.testbed.clients.Session;
 import io.tribescope.testbed.nodes.Cluster;
+import io.tribescope.testbed.nodes.ClusterBuilder;
 import io.tribescope.testbed.nodes.Node;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whatever is wrong with the agent, Tomcat runs and replicates, and one line says what is wrong.
@@ -28,25 +27,48 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailOpenIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  /** A class of the agent's is missing, and with it one step of its start, or one hook. */
-  @ParameterizedTest(name = "without {0}")
-  @CsvSource({
+  /** Each a class of the agent's that is missing, and what is said then. */
+  private static final String[] CANNOT_START = {
     "premain/Gate.class, the agent could not start and stays out",
     "premain/IsolatedLoader.class, the agent could not start; Tomcat runs on without it",
     "start/AgentStart.classdata, the agent could not start; Tomcat runs on without it",
     "recording/Recorder.classdata, the agent could not start; Tomcat runs on without it",
+  };
+
+  private static final String[] CANNOT_PUBLISH = {
     "start/Options.classdata, The agent cannot publish what it counts; Tomcat is not affected",
     "exposition/MetricsServer.classdata, The agent cannot publish what it counts",
-    "probe/Prober.classdata, 'Clocks are not compared: no lag is known, and not what arrived; Tomcat is not affected'",
-  })
-  void anAgentThatCannotStartLeavesTomcatAlone(String missing, String line) {
-    try (Bed bed = Bed.open("fail-open");
+    "probe/Prober.classdata, Clocks are not compared: no lag is known, and not what arrived; Tomcat is not affected",
+  };
+
+  @Test
+  void anAgentThatCannotStartLeavesTomcatAlone() {
+    assertLeftAlone("fail-open-start", CANNOT_START);
+  }
+
+  @Test
+  void anAgentThatCannotPublishLeavesTomcatAlone() {
+    assertLeftAlone("fail-open-publish", CANNOT_PUBLISH);
+  }
+
+  /** A cluster in which each node's agent lacks another class. */
+  private static void assertLeftAlone(String name, String[] damages) {
+    try (Bed bed = Bed.open(name);
         Client client = bed.client()) {
-      Path damaged = Product.agentWithout(missing, bed.directory().resolve("damaged.jar"));
-      Cluster cluster =
-          bed.cluster().tomcat("9.0.117").nodes(2).agent(damaged, "cluster=shop").start();
-      assertReplicates(client, cluster);
-      assertThat(cluster.node(1).output()).containsOnlyOnce(line);
+      ClusterBuilder builder = bed.cluster().tomcat("9.0.117").nodes(damages.length);
+      for (int number = 1; number <= damages.length; number++) {
+        String missing = damages[number - 1].split(", ", 2)[0];
+        Path jar = bed.directory().resolve("damaged" + number + ".jar");
+        Path damaged = Product.agentWithout(missing, jar);
+        builder.node(number, node -> node.agent(damaged, "cluster=shop"));
+      }
+      Cluster cluster = builder.start();
+      for (int number = 1; number <= damages.length; number++) {
+        Node node = cluster.node(number);
+        assertReplicates(client, node, cluster.node(number % damages.length + 1));
+        String[] damage = damages[number - 1].split(", ", 2);
+        assertThat(node.output()).as("without %s", damage[0]).containsOnlyOnce(damage[1]);
+      }
     }
   }
 
@@ -150,8 +172,10 @@ class FailOpenIT {
   }
 
   private static void assertReplicates(Client client, Cluster cluster) {
-    Node first = cluster.node(1);
-    Node second = cluster.node(2);
+    assertReplicates(client, cluster.node(1), cluster.node(2));
+  }
+
+  private static void assertReplicates(Client client, Node first, Node second) {
     Session session = client.create(first);
     // An asynchronous delta that overtakes its session's creation is dropped by Tomcat.
     await().atMost(DEADLINE).until(() -> second.holds(session));

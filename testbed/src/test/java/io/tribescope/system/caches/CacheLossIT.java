@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which Ehcache loses a change and says nothing, or nearly. */
 @Tag("real")
-@Tag("alone")
 class CacheLossIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final String QUEUE = "ehcache_replication_queue_elements";
@@ -144,10 +143,10 @@ class CacheLossIT {
   private static int clearedWhileQueued(String version) {
     try (Bed bed = Bed.open("cache-collected-" + version)) {
       Caches caches =
-          caches(bed, manual(CacheSpec.named("c").asynchronous(3000))).version(version).start();
+          caches(bed, manual(CacheSpec.named("c").asynchronous(5000))).version(version).start();
       NodeCache one = caches.node(1).cache("c");
       NodeCache two = caches.node(2).cache("c");
-      // What is held now was sent this moment, so that nothing more is for 3 s.
+      // What is held now was sent this moment, so that nothing more is for 5 s.
       one.put("first", "v");
       two.awaitHeld("first", "v");
       one.burst("k", 50);
@@ -284,7 +283,7 @@ class CacheLossIT {
           caches(
                   bed,
                   manual(CacheSpec.named("sync"))
-                      .cache(CacheSpec.named("async").asynchronous(2000)))
+                      .cache(CacheSpec.named("async").asynchronous(4000)))
               .start();
       NodeCache sync = caches.node(1).cache("sync");
       sync.putObject("o");

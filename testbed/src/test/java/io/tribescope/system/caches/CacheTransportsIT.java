@@ -30,11 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches that are replicated over a topic of JMS, or in a group of JGroups. */
 @Tag("real")
-@Tag("alone")
 class CacheTransportsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final String NEWEST = "2.10.9.2";
-  private static final int INTERVAL_MILLIS = 2000;
+  private static final int INTERVAL_MILLIS = 4000;
   private static final String QUEUE = "ehcache_replication_queue_elements";
   private static final String WAITING = "ehcache_replication_waiting_seconds";
   private static final String PEERS = "ehcache_replication_peers";
