@@ -1,17 +1,21 @@
 package io.tribescope.testbed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import io.tribescope.testbed.caches.Broker;
+import io.tribescope.testbed.caches.CachesBuilder;
+import io.tribescope.testbed.clients.Client;
+import io.tribescope.testbed.network.BedRun;
+import io.tribescope.testbed.network.Network;
+import io.tribescope.testbed.nodes.Cluster;
+import io.tribescope.testbed.nodes.ClusterBuilder;
+import io.tribescope.testbed.nodes.Database;
+import io.tribescope.testbed.nodes.Httpd;
+import io.tribescope.testbed.prometheus.Alertmanager;
+import io.tribescope.testbed.prometheus.Exporter;
+import io.tribescope.testbed.prometheus.PrometheusBuilder;
+import io.tribescope.testbed.prometheus.Webhook;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A test bed: a network, the servers on it, and a run directory with their files and logs. Closing
@@ -31,24 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bed implements AutoCloseable {
   private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
-  private static final List<String> BULKY = List.of("temp", "work", "webapps", "data");
 
-  private final Path directory;
-  private final boolean loopback;
-  private final String networkName = NamespaceNetwork.newName();
-  private final Guardian guardian;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private @Nullable Network network;
-  private boolean keep = Boolean.getBoolean("tribescope.keep");
-  private boolean closed;
+  private final BedRun run;
 
   private Bed(String name, boolean loopback) {
-    this.loopback = loopback;
-    this.directory = newDirectory(beds(), name + "-");
-    // Whatever goes wrong from here on, its logs can be found.
-    System.err.println("Test bed: " + directory);
-    this.guardian = new Guardian(loopback ? "" : networkName, directory.resolve("guardian.log"));
-    closeLater(guardian);
+    this.run = new BedRun(name, loopback);
   }
 
   /**
@@ -67,38 +58,17 @@ public final class Bed implements AutoCloseable {
 
   /** The run directory. */
   public Path directory() {
-    return directory;
+    return run.directory();
   }
 
   /** Keeps all files when the bed is closed. */
   public void keep() {
-    keep = true;
+    run.keep();
   }
 
   /** The network, made when it is first asked for. */
   public Network network() {
-    if (network == null) {
-      network = newNetwork();
-    }
-    return network;
-  }
-
-  private Network newNetwork() {
-    if (loopback) {
-      return new LoopbackNetwork("this bed was opened on loopback");
-    }
-    if (!Command.isRoot()) {
-      return new LoopbackNetwork("run as root");
-    }
-    Finished tools = Command.run(null, List.of("sh", "-c", "command -v ip && command -v iptables"));
-    if (tools.exitCode() != 0) {
-      return new LoopbackNetwork("install the packages iproute2 and iptables");
-    }
-    try {
-      return new NamespaceNetwork(networkName);
-    } catch (TestBedException refused) {
-      return new LoopbackNetwork("this machine does not allow them: " + refused.getMessage());
-    }
+    return run.network();
   }
 
   /** Describes a cluster. */
@@ -112,7 +82,7 @@ public final class Bed implements AutoCloseable {
    * @param name of its directory in the run directory
    */
   public ClusterBuilder cluster(String name) {
-    return new ClusterBuilder(this, name);
+    return new ClusterBuilder(run, name);
   }
 
   /** Describes JVMs with replicated caches. */
@@ -126,17 +96,19 @@ public final class Bed implements AutoCloseable {
    * @param name of their directory in the run directory
    */
   public CachesBuilder caches(String name) {
-    return new CachesBuilder(this, name);
+    return new CachesBuilder(run, name);
   }
 
   /** Starts a message broker and returns when it serves. */
   public Broker broker() {
-    return closeLater(new Broker(guardian, network().addHost(), newDirectory("broker")));
+    return run.closeLater(
+        new Broker(run.guardian(), run.network().addHost(), run.newDirectory("broker")));
   }
 
   /** Starts a database on a host of its own, and returns when it accepts connections. */
   public Database database() {
-    return closeLater(new Database(guardian, newDirectory("database"), network().addHost()));
+    return run.closeLater(
+        new Database(run.guardian(), run.newDirectory("database"), run.network().addHost()));
   }
 
   /** Starts an httpd that balances over the cluster, with sticky sessions. */
@@ -151,7 +123,8 @@ public final class Bed implements AutoCloseable {
    *     {@code worker.loadbalancer.sticky_session}, {@code false}
    */
   public Httpd httpd(Cluster cluster, Map<String, String> properties) {
-    return closeLater(new Httpd(guardian, newDirectory("httpd"), cluster, properties));
+    return run.closeLater(
+        new Httpd(run.guardian(), run.newDirectory("httpd"), cluster, properties));
   }
 
   /**
@@ -160,12 +133,13 @@ public final class Bed implements AutoCloseable {
    * @param arguments of its command line; the port it chooses itself
    */
   public Exporter exporter(Path jar, String... arguments) {
-    return closeLater(new Exporter(guardian, newDirectory("exporter"), jar, arguments));
+    return run.closeLater(
+        new Exporter(run.guardian(), run.newDirectory("exporter"), jar, arguments));
   }
 
   /** Describes a Prometheus. */
   public PrometheusBuilder prometheus() {
-    return new PrometheusBuilder(this);
+    return new PrometheusBuilder(run);
   }
 
   /** Starts an Alertmanager that tells the webhook of every alert, by name and cluster, at once. */
@@ -179,12 +153,13 @@ public final class Bed implements AutoCloseable {
    * @param config its configuration file
    */
   public Alertmanager alertmanager(String config) {
-    return closeLater(new Alertmanager(guardian, newDirectory("alertmanager"), config));
+    return run.closeLater(
+        new Alertmanager(run.guardian(), run.newDirectory("alertmanager"), config));
   }
 
   /** Starts a receiver of Alertmanager's notifications. */
   public Webhook webhook() {
-    return closeLater(new Webhook(newDirectory("webhook")));
+    return run.closeLater(new Webhook(run.newDirectory("webhook")));
   }
 
   /** A client whose requests wait 10 s for their answer. */
@@ -194,94 +169,16 @@ public final class Bed implements AutoCloseable {
 
   /** A client whose requests wait that long for their answer. */
   public Client client(Duration timeout) {
-    return closeLater(new Client(timeout));
+    return run.closeLater(new Client(timeout));
   }
 
   /** Ends everything, the last started first. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    RuntimeException failure = null;
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new TestBedException("the test bed in " + directory + " did not close", e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (!keep && failure == null) {
-      deleteBulky();
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    run.close();
   }
 
-  private void deleteBulky() {
-    try {
-      List<Path> bulky;
-      try (Stream<Path> walk = Files.walk(directory)) {
-        bulky = walk.filter(path -> BULKY.contains(path.getFileName().toString())).toList();
-      }
-      for (Path path : bulky) {
-        Trees.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Closes something with the bed, before all that was opened earlier. */
-  <T extends AutoCloseable> T closeLater(T closeable) {
-    open.push(closeable);
-    return closeable;
-  }
-
-  Guardian guardian() {
-    return guardian;
-  }
-
-  /** The bridge's name and the prefix of the namespaces. */
-  String networkName() {
-    return networkName;
-  }
-
-  /** Makes a directory in the run directory for one of the bed's parts. */
-  Path newDirectory(String part) {
-    Path made = directory.resolve(part);
-    try {
-      return Files.createDirectory(made);
-    } catch (FileAlreadyExistsException e) {
-      return newDirectory(directory, part + "-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path newDirectory(Path parent, String prefix) {
-    try {
-      Files.createDirectories(parent);
-      for (int number = 1; ; number++) {
-        try {
-          return Files.createDirectory(parent.resolve(prefix + number));
-        } catch (FileAlreadyExistsException taken) {
-          // Perhaps by a bed that was opened this moment: the next number is tried.
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a directory in " + parent, e);
-    }
-  }
-
-  /** Where run directories are made: testbed/target/beds of the checkout, whatever the module. */
-  private static Path beds() {
-    return Checkout.path("testbed/target/beds");
+  BedRun run() {
+    return run;
   }
 }

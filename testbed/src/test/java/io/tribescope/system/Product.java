@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The finished jars and files, as users get them. */
-final class Product {
-  static final Path ROOT =
+public final class Product {
+  public static final Path ROOT =
       Path.of(System.getProperty("tribescope.root", "..")).toAbsolutePath().normalize();
 
-  static final Path AGENT = built("agent/target/tribescope-agent.jar");
-  static final Path EXPORTER = built("exporter/target/tribescope-exporter.jar");
+  public static final Path AGENT = built("agent/target/tribescope-agent.jar");
+  public static final Path EXPORTER = built("exporter/target/tribescope-exporter.jar");
 
   private Product() {}
 
@@ -29,12 +29,12 @@ final class Product {
   }
 
   /** A library that the build put aside for tests. */
-  static Path library(String name) {
+  public static Path library(String name) {
     return built("testbed/target/libraries/" + name);
   }
 
   /** All libraries of such a directory. */
-  static List<Path> libraries(String directory) {
+  public static List<Path> libraries(String directory) {
     try (Stream<Path> list = Files.list(ROOT.resolve("testbed/target/libraries/" + directory))) {
       return list.sorted().toList();
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class Product {
    *
    * @param entry below {@code io/tribescope/agent/}
    */
-  static Path agentWithout(String entry, Path copy) {
+  public static Path agentWithout(String entry, Path copy) {
     try {
       Files.copy(AGENT, copy, StandardCopyOption.REPLACE_EXISTING);
       try (FileSystem jar = FileSystems.newFileSystem(copy)) {

@@ -3,9 +3,9 @@ package io.tribescope.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tribescope.testbed.JvmNode;
-import io.tribescope.testbed.Node;
-import io.tribescope.testbed.Scrape;
+import io.tribescope.testbed.clients.Scrape;
+import io.tribescope.testbed.nodes.JvmNode;
+import io.tribescope.testbed.nodes.Node;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What tests do with scrapes again and again. */
-final class Scrapes {
+public final class Scrapes {
   private Scrapes() {}
 
   /**
    * Scrapes until the assertion holds, and returns the scrape for which it did. An agent that does
    * not answer yet, or late, is asked again.
    */
-  static Scrape awaitScrape(JvmNode node, Duration deadline, Consumer<Scrape> assertion) {
+  public static Scrape awaitScrape(JvmNode node, Duration deadline, Consumer<Scrape> assertion) {
     List<Scrape> last = new ArrayList<>();
     await()
         .atMost(deadline)
@@ -37,7 +37,7 @@ final class Scrapes {
   }
 
   /** Waits until {@code node} knows the clock of {@code peer} better than its first, slow probe. */
-  static void awaitClock(Node node, Node peer) {
+  public static void awaitClock(Node node, Node peer) {
     awaitScrape(
         node,
         Duration.ofSeconds(60),
@@ -52,7 +52,7 @@ final class Scrapes {
    * Scrapes until each change that was applied here has a lag, or is known to have none: some
    * seconds after it, when the clock of its owner has been compared again.
    */
-  static Scrape awaitLags(Node node) {
+  public static Scrape awaitLags(Node node) {
     return awaitScrape(
         node,
         Duration.ofSeconds(30),
@@ -70,16 +70,16 @@ final class Scrapes {
   }
 
   /** How much the sum of these series grew; a series that was not there had been 0. */
-  static double increase(Scrape before, Scrape after, String name, String... labels) {
+  public static double increase(Scrape before, Scrape after, String name, String... labels) {
     return count(after, name, labels) - count(before, name, labels);
   }
 
   /** The sum of these series; one that is not there is 0: nothing to count has happened yet. */
-  static double count(Scrape scrape, String name, String... labels) {
+  public static double count(Scrape scrape, String name, String... labels) {
     return scrape.absent(name, labels) ? 0 : scrape.sum(name, labels);
   }
 
-  static String[] with(String[] labels, String... more) {
+  public static String[] with(String[] labels, String... more) {
     String[] all = Arrays.copyOf(labels, labels.length + more.length);
     System.arraycopy(more, 0, all, labels.length, more.length);
     return all;

@@ -1,5 +1,7 @@
 package io.tribescope.testbed;
 
+import io.tribescope.testbed.nodes.Cluster;
+
 /** Opens a bed with something of everything, says so, and waits to be killed. */
 final class KilledBed {
   private KilledBed() {}
@@ -10,7 +12,7 @@ final class KilledBed {
     bed.httpd(cluster);
     bed.prometheus().start();
     cluster.node(2).freeze();
-    System.out.printf("%s%n%s%n", bed.guardian().mark(), bed.networkName());
+    System.out.printf("%s%n%s%n", bed.run().guardian().mark(), bed.run().networkName());
     System.in.read();
   }
 }

@@ -1,6 +1,6 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Node;
+import io.tribescope.testbed.nodes.Node;
 import java.io.PrintStream;
 
 /** Says where everything is. */

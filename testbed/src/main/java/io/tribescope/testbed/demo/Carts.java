@@ -1,7 +1,7 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Node;
-import io.tribescope.testbed.Session;
+import io.tribescope.testbed.clients.Session;
+import io.tribescope.testbed.nodes.Node;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tribescope.testbed.demo;
 
 import io.tribescope.testbed.Bed;
-import io.tribescope.testbed.TestBedException;
+import io.tribescope.testbed.machine.TestBedException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;

@@ -1,11 +1,11 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Client;
-import io.tribescope.testbed.Endpoint;
-import io.tribescope.testbed.Node;
-import io.tribescope.testbed.Session;
-import io.tribescope.testbed.Verdict;
+import io.tribescope.testbed.clients.Client;
+import io.tribescope.testbed.clients.Endpoint;
+import io.tribescope.testbed.clients.Session;
+import io.tribescope.testbed.clients.Verdict;
 import io.tribescope.testbed.demo.Watch.Sighting;
+import io.tribescope.testbed.nodes.Node;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Totals;
+import io.tribescope.testbed.clients.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

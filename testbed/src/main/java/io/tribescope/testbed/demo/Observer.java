@@ -1,11 +1,11 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Exporter;
-import io.tribescope.testbed.Node;
-import io.tribescope.testbed.Notification;
-import io.tribescope.testbed.Prometheus;
-import io.tribescope.testbed.Sample;
-import io.tribescope.testbed.Scrape;
+import io.tribescope.testbed.clients.Sample;
+import io.tribescope.testbed.clients.Scrape;
+import io.tribescope.testbed.nodes.Node;
+import io.tribescope.testbed.prometheus.Exporter;
+import io.tribescope.testbed.prometheus.Notification;
+import io.tribescope.testbed.prometheus.Prometheus;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Checkout;
+import io.tribescope.testbed.machine.Checkout;
 import java.nio.file.Path;
 
 /** What the demo shows, as the build left it in the checkout. */

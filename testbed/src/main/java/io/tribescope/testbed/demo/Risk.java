@@ -1,6 +1,6 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Sample;
+import io.tribescope.testbed.clients.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Session;
+import io.tribescope.testbed.clients.Session;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;

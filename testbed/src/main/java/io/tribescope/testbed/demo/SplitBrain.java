@@ -1,9 +1,9 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Cluster;
-import io.tribescope.testbed.Node;
-import io.tribescope.testbed.TestBedException;
-import io.tribescope.testbed.Totals;
+import io.tribescope.testbed.clients.Totals;
+import io.tribescope.testbed.machine.TestBedException;
+import io.tribescope.testbed.nodes.Cluster;
+import io.tribescope.testbed.nodes.Node;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,16 +1,16 @@
 package io.tribescope.testbed.demo;
 
-import io.tribescope.testbed.Alertmanager;
 import io.tribescope.testbed.Bed;
-import io.tribescope.testbed.Client;
-import io.tribescope.testbed.Cluster;
-import io.tribescope.testbed.Endpoint;
-import io.tribescope.testbed.Exporter;
-import io.tribescope.testbed.Httpd;
-import io.tribescope.testbed.Prometheus;
-import io.tribescope.testbed.PrometheusBuilder;
-import io.tribescope.testbed.TestBedException;
-import io.tribescope.testbed.Webhook;
+import io.tribescope.testbed.clients.Client;
+import io.tribescope.testbed.clients.Endpoint;
+import io.tribescope.testbed.machine.TestBedException;
+import io.tribescope.testbed.nodes.Cluster;
+import io.tribescope.testbed.nodes.Httpd;
+import io.tribescope.testbed.prometheus.Alertmanager;
+import io.tribescope.testbed.prometheus.Exporter;
+import io.tribescope.testbed.prometheus.Prometheus;
+import io.tribescope.testbed.prometheus.PrometheusBuilder;
+import io.tribescope.testbed.prometheus.Webhook;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.tribescope.testbed.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tribescope.testbed.Processes;
+import io.tribescope.testbed.machine.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

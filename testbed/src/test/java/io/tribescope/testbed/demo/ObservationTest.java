@@ -2,7 +2,7 @@ package io.tribescope.testbed.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.testbed.Totals;
+import io.tribescope.testbed.clients.Totals;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -2,8 +2,8 @@ package io.tribescope.testbed.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.testbed.Sample;
-import io.tribescope.testbed.Scrape;
+import io.tribescope.testbed.clients.Sample;
+import io.tribescope.testbed.clients.Scrape;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -1,9 +1,0 @@
-package io.tribescope.testbed;
-
-import java.net.URI;
-
-/** Where a client reaches the test bed's application: a node, or the balancer in front. */
-public interface Endpoint {
-  /** The application's address, without a slash at the end. */
-  URI application();
-}
