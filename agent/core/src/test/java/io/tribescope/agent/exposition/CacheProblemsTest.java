@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tribescope.agent.hooks.HookStatus;
+import io.tribescope.agent.recording.cache.CacheCalls;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ class CacheProblemsTest {
   /** A JVM with one cache, {@code m}'s {@code c}. */
   private static final class Node {
     final CacheRecorder recorder = new CacheRecorder();
+    final CacheCalls calls = new CacheCalls(recorder);
     final CacheSamples samples =
         new CacheSamples(recorder, new HostAddresses(CacheProblemsTest::resolve, System::nanoTime));
     final Object stub = new Object();
@@ -43,23 +45,23 @@ class CacheProblemsTest {
       peer = new Peer(ownUrl);
       manager = new Manager(provider);
       cache = new Cache(manager);
-      recorder.cacheReplicated(cache, cache, cache, false);
-      recorder.peerBound(cache, cache, "c", "m", peer);
+      calls.cacheReplicated(cache, cache, cache, false);
+      calls.peerBound(cache, cache, "c", "m", peer);
     }
 
     /** A heartbeat of, or the configuration with, a peer whose registry knows the cache or not. */
     void hears(String url, boolean found) {
-      recorder.heartbeat(manager.provider, url);
-      recorder.peerLookingUp(url);
-      recorder.peerLookedUp(found ? stub : null, found ? null : new IOException("refused"));
-      recorder.heartbeatHandled(manager.provider, url);
+      calls.heartbeat(manager.provider, url);
+      calls.peerLookingUp(url);
+      calls.peerLookedUp(found ? stub : null, found ? null : new IOException("refused"));
+      calls.heartbeatHandled();
     }
 
     /** Something is sent, and so many peers are found for it. */
     void lists(int peers) {
-      recorder.propagating(cache, 0);
-      recorder.peersListed(peers);
-      recorder.propagated(null);
+      calls.propagating(cache, 0);
+      calls.peersListed(peers);
+      calls.propagated(null);
     }
 
     Set<String> problems() {
