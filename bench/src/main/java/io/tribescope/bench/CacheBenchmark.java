@@ -1,11 +1,10 @@
 package io.tribescope.bench;
 
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.recording.cache.CacheRecorder;
-import io.tribescope.agent.recording.cache.TransportRecorder;
 import java.lang.ref.SoftReference;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class CacheBenchmark {
   private static final int CACHES = 200;
-  private static final int PUT = CacheEvents.PUT;
+  private static final int PUT = CacheOperation.PUT;
 
   private final Cache[] caches = new Cache[CACHES];
   private final Object notReplicated = new Object();
@@ -64,32 +63,27 @@ public class CacheBenchmark {
 
   public CacheBenchmark() {
     CacheRecorder recorder = new CacheRecorder();
-    CacheBridge.connect(recorder);
-    TransportBridge.connect(new TransportRecorder(recorder));
+    recorder.connect();
     for (int i = 0; i < CACHES; i++) {
       Cache cache = new Cache();
       caches[i] = cache;
-      CacheBridge.cacheReplicated(cache.listeners, cache.cache, cache.replicator, false);
-      CacheBridge.cacheReplicated(cache.listeners, cache.cache, cache.queueing, true);
-      TransportBridge.replicating(
-          TransportEvents.JMS,
-          cache.listeners,
-          cache.cache,
-          "cache" + i,
-          "manager",
-          cache.overJms,
-          false);
+      Bridge.caches().cacheReplicated(cache.listeners, cache.cache, cache.replicator, false);
+      Bridge.caches().cacheReplicated(cache.listeners, cache.cache, cache.queueing, true);
+      Bridge.transports()
+          .replicating(
+              TransportEvents.JMS,
+              cache.listeners,
+              cache.cache,
+              "cache" + i,
+              "manager",
+              cache.overJms,
+              false);
       String url = "//10.0.0.2:40001/cache" + i;
-      CacheBridge.heartbeat(provider, url);
-      CacheBridge.peerLookingUp(url);
-      CacheBridge.peerLookedUp(cache.stub, nothing());
-      CacheBridge.heartbeatHandled(provider, url);
+      Notes heartbeat = Bridge.cachePeers().heartbeat(provider, url);
+      Notes lookUp = Bridge.cachePeers().peerLookingUp(url);
+      Bridge.cachePeers().peerLookedUp(lookUp, cache.stub, null);
+      Bridge.cachePeers().heartbeatHandled(heartbeat);
     }
-  }
-
-  @SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
-  private static @Nullable Throwable nothing() {
-    return null;
   }
 
   @Benchmark
@@ -103,49 +97,50 @@ public class CacheBenchmark {
   /** What each put into a cache that is not replicated costs. */
   @Benchmark
   public void changeNotReplicated() {
-    CacheBridge.cacheChanged(notReplicated, PUT, false);
+    Bridge.caches().cacheChanged(notReplicated, PUT, false);
   }
 
   /** What is on the path of every change in a replicated cache, a peer's included. */
   @Benchmark
   public void changeCounted(Own own) {
-    CacheBridge.cacheChanged(own.cache().listeners, PUT, false);
+    Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
   }
 
   /** All that a synchronous replicator's put to one peer costs. */
   @Benchmark
   public void putAndSendToOne(Own own) {
-    CacheBridge.cacheChanged(own.cache().listeners, PUT, false);
-    CacheBridge.propagating(own.cache().listeners, PUT);
-    send(own.cache());
+    Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
+    Notes begun = Bridge.cacheSending().propagating(own.cache().listeners, PUT);
+    send(own.cache(), "cache-send-put");
+    Bridge.cacheSending().propagated(begun, null);
   }
 
   /** What an asynchronous replicator's put costs, with its share of a batch of one. */
   @Benchmark
   public void putQueueAndSendToOne(Own own) {
-    CacheBridge.cacheChanged(own.cache().listeners, PUT, false);
-    CacheBridge.enqueueing(own.cache().queueing);
-    CacheBridge.batchPropagating(own.cache().queueing);
-    CacheBridge.polled(own.cache().waiting);
-    CacheBridge.batched(PUT);
-    send(own.cache());
+    Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
+    Bridge.cacheSending().enqueueing(own.cache().queueing);
+    Notes begun = Bridge.cacheSending().batchPropagating(own.cache().queueing);
+    Bridge.polled(own.cache().waiting, "cache-batch");
+    Bridge.batched(PUT);
+    send(own.cache(), "cache-send-batch");
+    Bridge.cacheSending().propagated(begun, null);
   }
 
   /** All that a synchronous replicator's put over JMS costs. */
   @Benchmark
   public void putAndSendOverJms(Own own) {
-    CacheBridge.cacheChanged(own.cache().listeners, PUT, false);
-    TransportBridge.handingOver(own.cache().overJms, 1);
-    TransportBridge.handing(own.cache().stub, "c", PUT, false);
-    TransportBridge.sending(TransportEvents.JMS);
-    TransportBridge.sent(nothing());
-    TransportBridge.handedOver(nothing());
+    Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
+    Notes handover = Bridge.transports().handingOver(own.cache().overJms, 1);
+    Bridge.handing(own.cache().stub, "c", PUT, false);
+    Notes sending = Bridge.transports().sending(TransportEvents.JMS);
+    Bridge.transports().sent(sending, null);
+    Bridge.transports().handedOver(handover, null);
   }
 
-  private static void send(Cache cache) {
-    CacheBridge.peersListed(1);
-    CacheBridge.peerCalling(cache.stub);
-    CacheBridge.peerCalled();
-    CacheBridge.propagated(nothing());
+  private static void send(Cache cache, String hook) {
+    Bridge.cacheSending().peersListed(1);
+    Bridge.peerCalling(cache.stub, hook);
+    Bridge.peerCalled(hook);
   }
 }

@@ -1,5 +1,6 @@
 package io.tribescope.agent.bridge;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What an event throws ends its advice, and the handler that is woven into every advice passes
  * it to {@link #failed}. Some calls must not end what stands around them, and go by a guarded
  * method of this class: those in a loop or before another event, which is true all the same; and
- * those in the midst of a method's own instructions, which no handler surrounds.
+ * those in the midst of a method's own instructions, which no handler surrounds. A {@code hook} is
+ * the name of that in which the call stands, for what the event throws to be counted.
  */
 public final class Bridge {
   private static final HookFailures FAILURES = new HookFailures();
@@ -26,6 +28,13 @@ public final class Bridge {
   private static volatile ReceiverEvents receivers = ReceiverEvents.NONE;
   private static volatile QueueEvents queues = QueueEvents.NONE;
   private static volatile AttributeEvents attributes = AttributeEvents.NONE;
+  private static volatile CacheEvents caches = CacheEvents.NONE;
+  private static volatile CacheSendEvents cacheSending = CacheSendEvents.NONE;
+  private static volatile CacheReceiveEvents cacheReceiving = CacheReceiveEvents.NONE;
+  private static volatile CachePeerEvents cachePeers = CachePeerEvents.NONE;
+  private static volatile CacheBootstrapEvents cacheBootstraps = CacheBootstrapEvents.NONE;
+  private static volatile TransportEvents transports = TransportEvents.NONE;
+  private static volatile GroupEvents groups = GroupEvents.NONE;
 
   private Bridge() {}
 
@@ -125,6 +134,62 @@ public final class Bridge {
     attributes = target;
   }
 
+  public static CacheEvents caches() {
+    return caches;
+  }
+
+  public static void connect(CacheEvents target) {
+    caches = target;
+  }
+
+  public static CacheSendEvents cacheSending() {
+    return cacheSending;
+  }
+
+  public static void connect(CacheSendEvents target) {
+    cacheSending = target;
+  }
+
+  public static CacheReceiveEvents cacheReceiving() {
+    return cacheReceiving;
+  }
+
+  public static void connect(CacheReceiveEvents target) {
+    cacheReceiving = target;
+  }
+
+  public static CachePeerEvents cachePeers() {
+    return cachePeers;
+  }
+
+  public static void connect(CachePeerEvents target) {
+    cachePeers = target;
+  }
+
+  public static CacheBootstrapEvents cacheBootstraps() {
+    return cacheBootstraps;
+  }
+
+  public static void connect(CacheBootstrapEvents target) {
+    cacheBootstraps = target;
+  }
+
+  public static TransportEvents transports() {
+    return transports;
+  }
+
+  public static void connect(TransportEvents target) {
+    transports = target;
+  }
+
+  public static GroupEvents groups() {
+    return groups;
+  }
+
+  public static void connect(GroupEvents target) {
+    groups = target;
+  }
+
   /** Counts what was thrown in an advice for the hook of that name. Never throws. */
   public static void failed(Throwable failure, String hook) {
     FAILURES.add(failure, hook);
@@ -177,6 +242,133 @@ public final class Bridge {
       transfers.sessionGiving(channel, context, host, port, id);
     } catch (Throwable t) {
       failed(t, "state-give");
+    }
+  }
+
+  /** {@link CacheSendEvents#polled}, guarded: in the midst of a method. */
+  public static void polled(@Nullable Object queued, String hook) {
+    try {
+      cacheSending.polled(queued);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link CacheSendEvents#drained}, guarded: in the midst of a method. */
+  public static void drained(List<?> changes, String hook) {
+    try {
+      cacheSending.drained(changes);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link CacheSendEvents#batched}, guarded: in a loop. */
+  public static void batched(int operation) {
+    try {
+      cacheSending.batched(operation);
+    } catch (Throwable t) {
+      failed(t, "cache-batch");
+    }
+  }
+
+  /** {@link CacheSendEvents#peerCalling}, guarded: in the midst of a method. */
+  public static void peerCalling(Object peer, String hook) {
+    try {
+      cacheSending.peerCalling(peer);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link CacheSendEvents#peerCalled}, guarded: in the midst of a method. */
+  public static void peerCalled(String hook) {
+    try {
+      cacheSending.peerCalled();
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link CacheSendEvents#peerFailed}, guarded: in the midst of a method. */
+  public static void peerFailed(Throwable failure, String hook) {
+    try {
+      cacheSending.peerFailed(failure);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /**
+   * {@link TransportEvents#replicating}, guarded: before a change that is handed over all the same.
+   */
+  public static void replicating(
+      int transport,
+      Object listeners,
+      Object cache,
+      String name,
+      String manager,
+      Object replicator,
+      boolean queues,
+      String hook) {
+    try {
+      transports.replicating(transport, listeners, cache, name, manager, replicator, queues);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link TransportEvents#queueDrained}, guarded: in the midst of a method. */
+  public static void queueDrained(List<?> changes, String hook) {
+    try {
+      transports.queueDrained(changes);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link TransportEvents#handing}, guarded: in a loop. */
+  public static void handing(Object peer, String cache, int operation, boolean collected) {
+    try {
+      transports.handing(peer, cache, operation, collected);
+    } catch (Throwable t) {
+      failed(t, "cache-jms-send");
+    }
+  }
+
+  /** {@link TransportEvents#sendingFailed}, guarded: in the midst of a method. */
+  public static void sendingFailed(Throwable failure, String hook) {
+    try {
+      transports.sendingFailed(failure);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link TransportEvents#serializationFailed}, guarded: in the midst of a method. */
+  public static void serializationFailed(Throwable failure, String hook) {
+    try {
+      transports.serializationFailed(failure);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link GroupEvents#groupPolled}, guarded: in the midst of a method. */
+  public static void groupPolled(String cache, boolean valid, Object peer, String hook) {
+    try {
+      groups.groupPolled(cache, valid, peer);
+    } catch (Throwable t) {
+      failed(t, hook);
+    }
+  }
+
+  /** {@link GroupEvents#groupHanding}, guarded: in a loop. */
+  public static void groupHanding(Object peer, String cache, int operation) {
+    try {
+      groups.groupHanding(peer, cache, operation);
+    } catch (Throwable t) {
+      failed(t, "cache-jgroups-send");
     }
   }
 }

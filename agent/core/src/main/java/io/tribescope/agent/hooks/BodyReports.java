@@ -1,42 +1,49 @@
 package io.tribescope.agent.hooks;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 
-/** Reports of what happens within a method's body, where advice does not reach. */
-abstract class BodyReports implements MethodVisitorWrapper {
-  /**
-   * Puts the reports into a body. It throws an IllegalStateException when it has found nothing to
-   * report: the method is another one than is known.
-   *
-   * @param method its name, for that
-   */
-  abstract MethodVisitor into(MethodVisitor body, String method);
+/**
+ * Reports of what happens within a method's body, where advice does not reach. A JDK proxy around
+ * what is called would tell as much, but cost an allocation a call and stand in the application's
+ * way. Immutable.
+ */
+final class BodyReports {
+  final List<CallReport> calls;
 
-  /** These reports and others, of one body. */
-  final BodyReports and(BodyReports others) {
-    BodyReports these = this;
-    return new BodyReports() {
-      @Override
-      MethodVisitor into(MethodVisitor body, String method) {
-        return these.into(others.into(body, method), method);
-      }
-    };
+  /** Null where no handler is of interest. */
+  final @Nullable HandlerReport handlers;
+
+  private BodyReports(List<CallReport> calls, @Nullable HandlerReport handlers) {
+    this.calls = calls;
+    this.handlers = handlers;
   }
 
-  @Override
-  public final MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription method,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return into(visitor, method.getInternalName());
+  static BodyReports of(CallReport... calls) {
+    return new BodyReports(Arrays.asList(calls), null);
+  }
+
+  static BodyReports of(HandlerReport handlers) {
+    return new BodyReports(Collections.<CallReport>emptyList(), handlers);
+  }
+
+  BodyReports and(CallReport call) {
+    List<CallReport> all = new ArrayList<>(calls);
+    all.add(call);
+    return new BodyReports(all, handlers);
+  }
+
+  BodyReports and(HandlerReport ofHandlers) {
+    return new BodyReports(calls, ofHandlers);
+  }
+
+  /** For methods of the hook of that name: what a report throws is counted for it. */
+  MethodVisitorWrapper of(String hook) {
+    return (type, method, body, context, types, writerFlags, readerFlags) ->
+        new ReportingVisitor(body, this, hook, method.getInternalName());
   }
 }

@@ -3,13 +3,15 @@ package io.tribescope.agent.hooks;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 
-import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.sf.ehcache.Ehcache;
+import org.jspecify.annotations.Nullable;
 
 /** Where a cache that starts fetches what its peers hold, over RMI. */
 final class CacheBootstrapHooks {
@@ -32,20 +34,21 @@ final class CacheBootstrapHooks {
 
   static final class Load {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Ehcache cache) {
-      CacheBridge.bootstrapping(cache.getCacheEventNotificationService(), cache);
+    static @Nullable Notes enter(@Advice.Argument(0) Ehcache cache) {
+      return Bridge.cacheBootstraps()
+          .bootstrapping(cache.getCacheEventNotificationService(), cache);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      CacheBridge.bootstrapped(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.cacheBootstraps().bootstrapped(begun, failure);
     }
   }
 
   static final class AcquirePeers {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return List<?> peers) {
-      CacheBridge.bootstrapPeersFound(peers == null ? 0 : peers.size());
+      Bridge.cacheBootstraps().bootstrapPeersFound(peers == null ? 0 : peers.size());
     }
   }
 }

@@ -4,9 +4,8 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -66,11 +65,12 @@ final class CacheEventHooks {
         @Advice.Argument(0) CacheEventListener listener) {
       if (listener instanceof CacheReplicator) {
         if (listener instanceof RMISynchronousCacheReplicator) {
-          CacheBridge.cacheReplicated(
-              listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
+          Bridge.caches()
+              .cacheReplicated(
+                  listeners, cache, listener, listener instanceof RMIAsynchronousCacheReplicator);
         } else {
           // Of most others nothing is known but the events: 0 lost would be a guess.
-          TransportBridge.cacheReplicated(listeners, cache, listener);
+          Bridge.transports().cacheReplicated(listeners, cache, listener);
         }
       }
     }
@@ -79,28 +79,28 @@ final class CacheEventHooks {
   static final class ElementPut {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
-      CacheBridge.cacheChanged(listeners, CacheEvents.PUT, remote);
+      Bridge.caches().cacheChanged(listeners, CacheOperation.PUT, remote);
     }
   }
 
   static final class ElementUpdated {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
-      CacheBridge.cacheChanged(listeners, CacheEvents.UPDATE, remote);
+      Bridge.caches().cacheChanged(listeners, CacheOperation.UPDATE, remote);
     }
   }
 
   static final class ElementRemoved {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object listeners, @Advice.Argument(1) boolean remote) {
-      CacheBridge.cacheChanged(listeners, CacheEvents.REMOVE, remote);
+      Bridge.caches().cacheChanged(listeners, CacheOperation.REMOVE, remote);
     }
   }
 
   static final class AllRemoved {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object listeners, @Advice.Argument(0) boolean remote) {
-      CacheBridge.cacheChanged(listeners, CacheEvents.REMOVE_ALL, remote);
+      Bridge.caches().cacheChanged(listeners, CacheOperation.REMOVE_ALL, remote);
     }
   }
 }

@@ -4,8 +4,9 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,6 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
-import net.sf.ehcache.Element;
-import net.sf.ehcache.distribution.CacheReplicator;
 import net.sf.ehcache.distribution.jgroups.JGroupEventMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +31,24 @@ final class CacheJGroupsHooks {
   private static final ElementMatcher<MethodDescription> OF_CACHE =
       takesArgument(0, named("net.sf.ehcache.Ehcache"));
 
+  /** A change that was collected is passed over by the method, and only its log knows. */
+  private static final BodyReports VALIDITY_CHECKS =
+      BodyReports.of(
+          CallReport.ofCheck(
+              "net/sf/ehcache/distribution/jgroups/JGroupEventMessage",
+              "isValid",
+              "getCacheName",
+              "groupPolled"));
+
+  /** Serialization runs code of the application's: what is caught around it is reported as that. */
+  private static final BodyReports SENDING_FAILURES =
+      BodyReports.of(
+          new HandlerReport("sendingFailed", "objectToByteBuffer", "serializationFailed"));
+
   private CacheJGroupsHooks() {}
 
   static List<Hook> all() {
     return Arrays.asList(
-        new Hook(
-            "cache-jgroups-notify-put",
-            REPLICATOR,
-            named("notifyElementPut").and(OF_CACHE),
-            "CacheJGroupsHooks$NotifyPut"),
-        new Hook(
-            "cache-jgroups-notify-update",
-            REPLICATOR,
-            named("notifyElementUpdated").and(OF_CACHE),
-            "CacheJGroupsHooks$NotifyUpdate"),
-        new Hook(
-            "cache-jgroups-notify-remove",
-            REPLICATOR,
-            named("notifyElementRemoved").and(OF_CACHE),
-            "CacheJGroupsHooks$NotifyRemove"),
         new Hook(
             "cache-jgroups-hand",
             REPLICATOR,
@@ -66,13 +64,13 @@ final class CacheJGroupsHooks {
                 PEER,
                 named("flushQueue").and(takesArguments(Queue.class)),
                 "CacheJGroupsHooks$Flush")
-            .with(new ValidityChecks()),
+            .with(VALIDITY_CHECKS),
         new Hook(
                 "cache-jgroups-send",
                 PEER,
                 named("sendData").and(takesArguments(2)).and(takesArgument(1, List.class)),
                 "CacheJGroupsHooks$Send")
-            .with(new CaughtFailures()),
+            .with(SENDING_FAILURES),
         new Hook(
             "cache-jgroups-leave",
             PEER,
@@ -85,75 +83,29 @@ final class CacheJGroupsHooks {
             "CacheJGroupsHooks$Receive"));
   }
 
-  // The replicator passes over what its own conditions refuse, with a line in the log.
-
-  static final class NotifyPut {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicatePuts") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated && replicator.alive() && !element.isSerializable()) {
-        TransportBridge.unserializable(
-            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
-  static final class NotifyUpdate {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicateUpdates") boolean replicated,
-        @Advice.FieldValue("replicateUpdatesViaCopy") boolean copied,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated
-          && replicator.alive()
-          && !(copied ? element.isSerializable() : element.isKeySerializable())) {
-        TransportBridge.unserializable(
-            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
-  static final class NotifyRemove {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicateRemovals") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated && replicator.alive() && !element.isKeySerializable()) {
-        TransportBridge.unserializable(
-            TransportEvents.JGROUPS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
   static final class HandOver {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.This Object replicator,
         @Advice.FieldValue("asynchronousReplicationInterval") long interval,
         @Advice.Argument(0) Ehcache cache) {
-      if (!TransportBridge.knows(replicator)) {
-        TransportBridge.replicating(
+      if (!Bridge.transports().knows(replicator)) {
+        Bridge.replicating(
             TransportEvents.JGROUPS,
             cache.getCacheEventNotificationService(),
             cache,
             cache.getName(),
             cache.getCacheManager().getName(),
             replicator,
-            interval >= 0);
+            interval >= 0,
+            "cache-jgroups-hand");
       }
-      TransportBridge.handingOver(replicator, 1);
+      return Bridge.transports().handingOver(replicator, 1);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      TransportBridge.handedOver(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.transports().handedOver(begun, failure);
     }
   }
 
@@ -172,9 +124,9 @@ final class CacheJGroupsHooks {
         if (message.getEvent() <= 3) {
           String cache = message.getCacheName();
           if (!alive) {
-            TransportBridge.groupRefused(peer, cache);
+            Bridge.groups().groupRefused(peer, cache);
           } else if (message.isAsync()) {
-            TransportBridge.groupQueueing(peer, cache);
+            Bridge.groups().groupQueueing(peer, cache);
             return cache;
           }
         }
@@ -189,7 +141,7 @@ final class CacheJGroupsHooks {
         @Advice.Enter @Nullable String queued,
         @Advice.Thrown Throwable failure) {
       if (queued != null && failure != null) {
-        TransportBridge.groupUnqueued(peer, queued);
+        Bridge.groups().groupUnqueued(peer, queued);
       }
     }
   }
@@ -197,46 +149,41 @@ final class CacheJGroupsHooks {
   static final class Flush {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Thrown Throwable failure) {
-      TransportBridge.groupFlushed(failure);
+      Bridge.groups().groupFlushed(failure);
     }
   }
 
   /** Up to a hundred changes from a queue, or one; or what answers a bootstrap, a linked list. */
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object peer, @Advice.Argument(1) List<?> messages) {
+    static @Nullable Notes enter(@Advice.This Object peer, @Advice.Argument(1) List<?> messages) {
       int number = messages.size();
-      if (number > 0 && ((JGroupEventMessage) messages.get(0)).getEvent() <= 3) {
-        for (int i = 0; i < number; i++) {
-          JGroupEventMessage message = (JGroupEventMessage) messages.get(i);
-          // 0 is PUT, 1 REMOVE, 3 REMOVE_ALL.
-          int event = message.getEvent();
-          TransportBridge.groupHanding(
-              peer,
-              message.getCacheName(),
-              event == 0
-                  ? CacheEvents.PUT
-                  : event == 1 ? CacheEvents.REMOVE : CacheEvents.REMOVE_ALL);
-        }
-        TransportBridge.sending(TransportEvents.JGROUPS);
+      if (number == 0 || ((JGroupEventMessage) messages.get(0)).getEvent() > 3) {
+        return null;
       }
+      for (int i = 0; i < number; i++) {
+        JGroupEventMessage message = (JGroupEventMessage) messages.get(i);
+        Bridge.groupHanding(
+            peer, message.getCacheName(), CacheOperation.ofEvent(message.getEvent()));
+      }
+      return Bridge.transports().sending(TransportEvents.JGROUPS);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      TransportBridge.sent(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.transports().sent(begun, failure);
     }
   }
 
   static final class Leave {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object peer) {
-      TransportBridge.peerDisposing(peer);
+      Bridge.transports().peerDisposing(peer);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object peer) {
-      TransportBridge.groupDisposed(peer);
+      Bridge.groups().groupDisposed(peer);
     }
   }
 
@@ -250,13 +197,12 @@ final class CacheJGroupsHooks {
       Ehcache cache = manager.getEhcache(name);
       int event = message.getEvent();
       if (cache != null && (event == 0 ? message.getElement() != null : event == 1 || event == 3)) {
-        TransportBridge.received(
-            TransportEvents.JGROUPS,
-            cache.getCacheEventNotificationService(),
-            cache,
-            event == 0
-                ? CacheEvents.PUT
-                : event == 1 ? CacheEvents.REMOVE : CacheEvents.REMOVE_ALL);
+        Bridge.transports()
+            .received(
+                TransportEvents.JGROUPS,
+                cache.getCacheEventNotificationService(),
+                cache,
+                CacheOperation.ofEvent(event));
       }
     }
   }

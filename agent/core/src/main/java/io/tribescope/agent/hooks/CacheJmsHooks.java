@@ -4,9 +4,9 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +15,8 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.Element;
-import net.sf.ehcache.distribution.CacheReplicator;
 import net.sf.ehcache.distribution.jms.JMSEventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change's way to a JMS topic and from it. Each change is a message of its own, also when a queue
@@ -34,21 +34,6 @@ final class CacheJmsHooks {
   static List<Hook> all() {
     return Arrays.asList(
         new Hook(
-            "cache-jms-notify-put",
-            REPLICATOR,
-            named("notifyElementPut").and(OF_CACHE),
-            "CacheJmsHooks$NotifyPut"),
-        new Hook(
-            "cache-jms-notify-update",
-            REPLICATOR,
-            named("notifyElementUpdated").and(OF_CACHE),
-            "CacheJmsHooks$NotifyUpdate"),
-        new Hook(
-            "cache-jms-notify-remove",
-            REPLICATOR,
-            named("notifyElementRemoved").and(OF_CACHE),
-            "CacheJmsHooks$NotifyRemove"),
-        new Hook(
             "cache-jms-hand",
             REPLICATOR,
             named("sendNotification").and(OF_CACHE),
@@ -63,7 +48,8 @@ final class CacheJmsHooks {
                 REPLICATOR,
                 named("flushReplicationQueue").and(takesArguments(0)),
                 "CacheJmsHooks$HandOverBatch")
-            .with(new QueueDrains(CaughtFailures.BRIDGE)),
+            .with(
+                BodyReports.of(CallReport.beforeFirst("java/util/List", "clear", "queueDrained"))),
         new Hook(
             "cache-jms-replicator-dispose",
             REPLICATOR,
@@ -74,7 +60,7 @@ final class CacheJmsHooks {
                 PEER,
                 named("send").and(takesArguments(List.class)),
                 "CacheJmsHooks$Send")
-            .with(new CaughtFailures()),
+            .with(BodyReports.of(new HandlerReport("sendingFailed"))),
         new Hook(
             "cache-jms-leave",
             PEER,
@@ -97,77 +83,34 @@ final class CacheJmsHooks {
             "CacheJmsHooks$ReceiveRemoveAll"));
   }
 
-  // The replicator passes over what its own conditions refuse, with a line in the log; also an
-  // update that would travel as an invalidation must have a value that can be serialized.
-
-  static final class NotifyPut {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicatePuts") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated && replicator.alive() && !element.isSerializable()) {
-        TransportBridge.unserializable(
-            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
-  static final class NotifyUpdate {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicateUpdates") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated && replicator.alive() && !element.isSerializable()) {
-        TransportBridge.unserializable(
-            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
-  static final class NotifyRemove {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This CacheReplicator replicator,
-        @Advice.FieldValue("replicateRemovals") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      if (replicated && replicator.alive() && !element.isKeySerializable()) {
-        TransportBridge.unserializable(
-            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache);
-      }
-    }
-  }
-
+  /** One that queues hands nothing over yet. */
   static final class HandOver {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    static @Nullable Notes enter(
         @Advice.This Object replicator,
         @Advice.FieldValue("replicateAsync") boolean queues,
         @Advice.Argument(0) Ehcache cache) {
-      if (!TransportBridge.knows(replicator)) {
-        TransportBridge.replicating(
+      if (!Bridge.transports().knows(replicator)) {
+        Bridge.replicating(
             TransportEvents.JMS,
             cache.getCacheEventNotificationService(),
             cache,
             cache.getName(),
             cache.getCacheManager().getName(),
             replicator,
-            queues);
+            queues,
+            "cache-jms-hand");
       }
-      if (!queues) {
-        TransportBridge.handingOver(replicator, 1);
-      }
+      return queues ? null : Bridge.transports().handingOver(replicator, 1);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.FieldValue("replicateAsync") boolean queues, @Advice.Thrown Throwable failure) {
+        @Advice.FieldValue("replicateAsync") boolean queues,
+        @Advice.Enter @Nullable Notes begun,
+        @Advice.Thrown Throwable failure) {
       if (!queues) {
-        TransportBridge.handedOver(failure);
+        Bridge.transports().handedOver(begun, failure);
       }
     }
   }
@@ -176,54 +119,53 @@ final class CacheJmsHooks {
   static final class Enqueue {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object replicator) {
-      CacheBridge.enqueueing(replicator);
+      Bridge.cacheSending().enqueueing(replicator);
     }
   }
 
   static final class HandOverBatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object replicator) {
-      TransportBridge.handingOver(replicator, 0);
+    static @Nullable Notes enter(@Advice.This Object replicator) {
+      return Bridge.transports().handingOver(replicator, 0);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      TransportBridge.handedOver(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.transports().handedOver(begun, failure);
     }
   }
 
   static final class Dispose {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object replicator) {
-      CacheBridge.replicatorDisposing(replicator);
+      Bridge.cacheSending().replicatorDisposing(replicator);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object replicator) {
-      CacheBridge.replicatorDisposed(replicator);
+      Bridge.cacheSending().replicatorDisposed(replicator);
     }
   }
 
-  /** A list of one message, always. */
+  /** A list of one message, always. An element that is gone is written as null. */
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object peer, @Advice.Argument(0) List<?> messages) {
+    static @Nullable Notes enter(@Advice.This Object peer, @Advice.Argument(0) List<?> messages) {
       for (int i = 0; i < messages.size(); i++) {
         JMSEventMessage message = (JMSEventMessage) messages.get(i);
-        // 0 is PUT, 1 REMOVE, 3 REMOVE_ALL. An element that is gone is written as null.
-        int event = message.getEvent();
-        TransportBridge.handing(
+        int operation = CacheOperation.ofEvent(message.getEvent());
+        Bridge.handing(
             peer,
             message.getCacheName(),
-            event == 0 ? CacheEvents.PUT : event == 1 ? CacheEvents.REMOVE : CacheEvents.REMOVE_ALL,
-            event == 0 && message.getElement() == null);
+            operation,
+            operation == CacheOperation.PUT && message.getElement() == null);
       }
-      TransportBridge.sending(TransportEvents.JMS);
+      return Bridge.transports().sending(TransportEvents.JMS);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      TransportBridge.sent(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.transports().sent(begun, failure);
     }
   }
 
@@ -231,7 +173,7 @@ final class CacheJmsHooks {
   static final class Leave {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object peer) {
-      TransportBridge.peerDisposing(peer);
+      Bridge.transports().peerDisposing(peer);
     }
   }
 
@@ -240,8 +182,12 @@ final class CacheJmsHooks {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) Ehcache cache, @Advice.Argument(1) Element element) {
       if (element != null) {
-        TransportBridge.received(
-            TransportEvents.JMS, cache.getCacheEventNotificationService(), cache, CacheEvents.PUT);
+        Bridge.transports()
+            .received(
+                TransportEvents.JMS,
+                cache.getCacheEventNotificationService(),
+                cache,
+                CacheOperation.PUT);
       }
     }
   }
@@ -249,19 +195,24 @@ final class CacheJmsHooks {
   static final class ReceiveRemove {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) Ehcache cache) {
-      TransportBridge.received(
-          TransportEvents.JMS, cache.getCacheEventNotificationService(), cache, CacheEvents.REMOVE);
+      Bridge.transports()
+          .received(
+              TransportEvents.JMS,
+              cache.getCacheEventNotificationService(),
+              cache,
+              CacheOperation.REMOVE);
     }
   }
 
   static final class ReceiveRemoveAll {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) Ehcache cache) {
-      TransportBridge.received(
-          TransportEvents.JMS,
-          cache.getCacheEventNotificationService(),
-          cache,
-          CacheEvents.REMOVE_ALL);
+      Bridge.transports()
+          .received(
+              TransportEvents.JMS,
+              cache.getCacheEventNotificationService(),
+              cache,
+              CacheOperation.REMOVE_ALL);
     }
   }
 }

@@ -5,12 +5,14 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
 
 /** How a cache manager finds its peers over RMI, and how it can be found itself. */
 final class CachePeerHooks {
@@ -46,32 +48,35 @@ final class CachePeerHooks {
 
   static final class LookUp {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) String url) {
-      CacheBridge.peerLookingUp(url);
+    static @Nullable Notes enter(@Advice.Argument(0) String url) {
+      return Bridge.cachePeers().peerLookingUp(url);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Return Object peer, @Advice.Thrown Throwable failure) {
-      CacheBridge.peerLookedUp(peer, failure);
+    static void exit(
+        @Advice.Enter @Nullable Notes begun,
+        @Advice.Return Object peer,
+        @Advice.Thrown Throwable failure) {
+      Bridge.cachePeers().peerLookedUp(begun, peer, failure);
     }
   }
 
   static final class RegisterPeer {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object provider, @Advice.Argument(0) String url) {
-      CacheBridge.heartbeat(provider, url);
+    static @Nullable Notes enter(@Advice.This Object provider, @Advice.Argument(0) String url) {
+      return Bridge.cachePeers().heartbeat(provider, url);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object provider, @Advice.Argument(0) String url) {
-      CacheBridge.heartbeatHandled(provider, url);
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.cachePeers().heartbeatHandled(begun);
     }
   }
 
   static final class Listen {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Argument(0) String hostName, @Advice.Argument(3) Object manager) {
-      CacheBridge.listenerConfigured(manager, hostName);
+      Bridge.cachePeers().listenerConfigured(manager, hostName);
     }
   }
 }

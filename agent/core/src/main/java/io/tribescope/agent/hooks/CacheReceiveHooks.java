@@ -5,12 +5,14 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.CacheEvents;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.sf.ehcache.Ehcache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes from peers over RMI, where it has been applied. A batch calls put and remove for each
@@ -53,45 +55,49 @@ final class CacheReceiveHooks {
   static final class Bind {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object peer, @Advice.Argument(0) Ehcache cache) {
-      CacheBridge.peerBound(
-          cache.getCacheEventNotificationService(),
-          cache,
-          cache.getName(),
-          cache.getCacheManager().getName(),
-          peer);
+      Bridge.cacheReceiving()
+          .peerBound(
+              cache.getCacheEventNotificationService(),
+              cache,
+              cache.getName(),
+              cache.getCacheManager().getName(),
+              peer);
     }
   }
 
   static final class Put {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("cache") Ehcache cache) {
-      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.PUT);
+      Bridge.cacheReceiving()
+          .received(cache.getCacheEventNotificationService(), cache, CacheOperation.PUT);
     }
   }
 
   static final class Remove {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("cache") Ehcache cache) {
-      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.REMOVE);
+      Bridge.cacheReceiving()
+          .received(cache.getCacheEventNotificationService(), cache, CacheOperation.REMOVE);
     }
   }
 
   static final class RemoveAll {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("cache") Ehcache cache) {
-      CacheBridge.received(cache.getCacheEventNotificationService(), cache, CacheEvents.REMOVE_ALL);
+      Bridge.cacheReceiving()
+          .received(cache.getCacheEventNotificationService(), cache, CacheOperation.REMOVE_ALL);
     }
   }
 
   static final class Batch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      CacheBridge.batchReceiving();
+    static @Nullable Notes enter() {
+      return Bridge.cacheReceiving().batchReceiving();
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit() {
-      CacheBridge.batchReceived();
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.cacheReceiving().batchReceived(begun);
     }
   }
 }

@@ -6,19 +6,17 @@ import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.CacheEvents;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Notes;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.sf.ehcache.Ehcache;
-import net.sf.ehcache.Element;
-import net.sf.ehcache.distribution.RMIAsynchronousCacheReplicator;
-import net.sf.ehcache.distribution.RMISynchronousCacheReplicator;
 import net.sf.ehcache.distribution.RmiEventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change's way to its peers over RMI: into the queue of the asynchronous replicator and out of
@@ -35,38 +33,53 @@ final class CacheSendHooks {
   private static final ElementMatcher<TypeDescription> IN_BATCHES =
       declaresMethod(named("writeReplicationQueue"));
 
+  /**
+   * The calls that a replicator's method makes of its peers, which advice cannot see: they stand in
+   * a loop, and the method swallows what they throw.
+   */
+  private static final BodyReports PEER_CALLS =
+      BodyReports.of(
+              CallReport.around(
+                  "net/sf/ehcache/distribution/CachePeer",
+                  Arrays.asList("put", "remove", "removeAll", "send"),
+                  "peerCalling",
+                  "peerCalled"))
+          .and(new HandlerReport("peerFailed"));
+
+  /**
+   * What is taken from a queue all at once: the list, where it is about to be cleared for the first
+   * time, under the lock that whoever adds to it takes. Other lists that are cleared later are
+   * none.
+   */
+  private static final CallReport QUEUE_DRAIN =
+      CallReport.beforeFirst("java/util/List", "clear", "drained");
+
+  /** An entry whose content was collected is passed over by the method, and only its log knows. */
+  private static final BodyReports QUEUE_POLLS =
+      BodyReports.of(CallReport.after("java/util/Queue", "poll", "polled"));
+
   private CacheSendHooks() {}
 
   static List<Hook> all() {
     return Arrays.asList(
-        new Hook("cache-notify-put", SYNCHRONOUS, notify("Put"), "CacheSendHooks$NotifyPut"),
-        new Hook("cache-notify-put", ASYNCHRONOUS, notify("Put"), "CacheSendHooks$NotifyQueuedPut"),
-        new Hook(
-            "cache-notify-update", SYNCHRONOUS, notify("Updated"), "CacheSendHooks$NotifyUpdate"),
-        new Hook(
-            "cache-notify-update", ASYNCHRONOUS, notify("Updated"), "CacheSendHooks$NotifyUpdate"),
-        new Hook(
-            "cache-notify-remove", SYNCHRONOUS, notify("Removed"), "CacheSendHooks$NotifyRemove"),
-        new Hook(
-            "cache-notify-remove", ASYNCHRONOUS, notify("Removed"), "CacheSendHooks$NotifyRemove"),
         new Hook(
                 "cache-send-put",
                 SYNCHRONOUS,
                 named("replicatePutNotification").and(takesArgument(0, named(CACHE))),
                 "CacheSendHooks$SendPut")
-            .with(new PeerCalls()),
+            .with(PEER_CALLS),
         new Hook(
                 "cache-send-remove",
                 SYNCHRONOUS,
                 named("replicateRemovalNotification").and(takesArgument(0, named(CACHE))),
                 "CacheSendHooks$SendRemove")
-            .with(new PeerCalls()),
+            .with(PEER_CALLS),
         new Hook(
                 "cache-send-remove-all",
                 SYNCHRONOUS,
                 named("replicateRemoveAllNotification").and(takesArgument(0, named(CACHE))),
                 "CacheSendHooks$SendRemoveAll")
-            .with(new PeerCalls()),
+            .with(PEER_CALLS),
         new Hook(
             "cache-peers-list",
             SYNCHRONOUS,
@@ -82,21 +95,21 @@ final class CacheSendHooks {
                 ASYNCHRONOUS,
                 named("writeReplicationQueue").and(takesArguments(0)),
                 "CacheSendHooks$SendBatch")
-            .with(new PeerCalls())
+            .with(PEER_CALLS)
             .in(IN_BATCHES),
         new Hook(
                 "cache-send-batch",
                 ASYNCHRONOUS,
                 named("flushReplicationQueue").and(takesArguments(0)),
                 "CacheSendHooks$SendBatch")
-            .with(new PeerCalls().and(new QueueDrains(PeerCalls.BRIDGE)))
+            .with(PEER_CALLS.and(QUEUE_DRAIN))
             .in(not(IN_BATCHES)),
         new Hook(
                 "cache-batch",
                 ASYNCHRONOUS,
                 named("extractEventMessages").and(takesArguments(int.class)),
                 "CacheSendHooks$TakeBatch")
-            .with(new QueuePolls())
+            .with(QUEUE_POLLS)
             .in(IN_BATCHES),
         new Hook(
                 "cache-batch",
@@ -111,132 +124,49 @@ final class CacheSendHooks {
             "CacheSendHooks$Dispose"));
   }
 
-  private static ElementMatcher<MethodDescription> notify(String what) {
-    return named("notifyElement" + what).and(takesArgument(0, named(CACHE)));
-  }
-
-  // A replicator is told of a change. What it passes over with a line in the log, by its own
-  // conditions, is lost; and it may have been registered before the agent saw that.
-
-  /** Asks for the whole element even where it sends an invalidation. */
-  static final class NotifyPut {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This RMISynchronousCacheReplicator replicator,
-        @Advice.FieldValue("replicatePuts") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      CacheBridge.replicating(
-          cache.getCacheEventNotificationService(),
-          cache,
-          replicator,
-          replicator instanceof RMIAsynchronousCacheReplicator);
-      if (replicated && replicator.alive() && !element.isSerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
-      }
-    }
-  }
-
-  static final class NotifyQueuedPut {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This RMISynchronousCacheReplicator replicator,
-        @Advice.FieldValue("replicatePuts") boolean replicated,
-        @Advice.FieldValue("replicatePutsViaCopy") boolean copied,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      CacheBridge.replicating(
-          cache.getCacheEventNotificationService(),
-          cache,
-          replicator,
-          replicator instanceof RMIAsynchronousCacheReplicator);
-      if (replicated
-          && replicator.alive()
-          && !(copied ? element.isSerializable() : element.isKeySerializable())) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
-      }
-    }
-  }
-
-  static final class NotifyUpdate {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This RMISynchronousCacheReplicator replicator,
-        @Advice.FieldValue("replicateUpdates") boolean replicated,
-        @Advice.FieldValue("replicateUpdatesViaCopy") boolean copied,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      CacheBridge.replicating(
-          cache.getCacheEventNotificationService(),
-          cache,
-          replicator,
-          replicator instanceof RMIAsynchronousCacheReplicator);
-      if (replicated
-          && replicator.alive()
-          && !(copied ? element.isSerializable() : element.isKeySerializable())) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
-      }
-    }
-  }
-
-  static final class NotifyRemove {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This RMISynchronousCacheReplicator replicator,
-        @Advice.FieldValue("replicateRemovals") boolean replicated,
-        @Advice.Argument(0) Ehcache cache,
-        @Advice.Argument(1) Element element) {
-      CacheBridge.replicating(
-          cache.getCacheEventNotificationService(),
-          cache,
-          replicator,
-          replicator instanceof RMIAsynchronousCacheReplicator);
-      if (replicated && replicator.alive() && !element.isKeySerializable()) {
-        CacheBridge.unserializable(cache.getCacheEventNotificationService());
-      }
-    }
-  }
-
   static final class SendPut {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Ehcache cache) {
-      CacheBridge.propagating(cache.getCacheEventNotificationService(), CacheEvents.PUT);
+    static @Nullable Notes enter(@Advice.Argument(0) Ehcache cache) {
+      return Bridge.cacheSending()
+          .propagating(cache.getCacheEventNotificationService(), CacheOperation.PUT);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      CacheBridge.propagated(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.cacheSending().propagated(begun, failure);
     }
   }
 
   static final class SendRemove {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Ehcache cache) {
-      CacheBridge.propagating(cache.getCacheEventNotificationService(), CacheEvents.REMOVE);
+    static @Nullable Notes enter(@Advice.Argument(0) Ehcache cache) {
+      return Bridge.cacheSending()
+          .propagating(cache.getCacheEventNotificationService(), CacheOperation.REMOVE);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      CacheBridge.propagated(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.cacheSending().propagated(begun, failure);
     }
   }
 
   static final class SendRemoveAll {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Ehcache cache) {
-      CacheBridge.propagating(cache.getCacheEventNotificationService(), CacheEvents.REMOVE_ALL);
+    static @Nullable Notes enter(@Advice.Argument(0) Ehcache cache) {
+      return Bridge.cacheSending()
+          .propagating(cache.getCacheEventNotificationService(), CacheOperation.REMOVE_ALL);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      CacheBridge.propagated(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.cacheSending().propagated(begun, failure);
     }
   }
 
   static final class ListPeers {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return List<?> peers) {
-      CacheBridge.peersListed(peers.size());
+      Bridge.cacheSending().peersListed(peers.size());
     }
   }
 
@@ -246,22 +176,22 @@ final class CacheSendHooks {
     static void enter(
         @Advice.This Object replicator, @Advice.FieldValue("replicationThread") Thread thread) {
       if (thread.isAlive()) {
-        CacheBridge.enqueueing(replicator);
+        Bridge.cacheSending().enqueueing(replicator);
       } else {
-        CacheBridge.enqueueRefused(replicator);
+        Bridge.cacheSending().enqueueRefused(replicator);
       }
     }
   }
 
   static final class SendBatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object replicator) {
-      CacheBridge.batchPropagating(replicator);
+    static @Nullable Notes enter(@Advice.This Object replicator) {
+      return Bridge.cacheSending().batchPropagating(replicator);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Thrown Throwable failure) {
-      CacheBridge.propagated(failure);
+    static void exit(@Advice.Enter @Nullable Notes begun, @Advice.Thrown Throwable failure) {
+      Bridge.cacheSending().propagated(begun, failure);
     }
   }
 
@@ -269,7 +199,7 @@ final class CacheSendHooks {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return List<?> batch) {
       for (int i = 0; i < batch.size(); i++) {
-        CacheBridge.batched(((RmiEventMessage) batch.get(i)).getType().ordinal());
+        Bridge.batched(((RmiEventMessage) batch.get(i)).getType().ordinal());
       }
     }
   }
@@ -278,22 +208,19 @@ final class CacheSendHooks {
   static final class ResolveMessage {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("event") int event, @Advice.Return boolean valid) {
-      // 0 is PUT, 1 REMOVE, 3 REMOVE_ALL.
-      CacheBridge.resolved(
-          event == 0 ? CacheEvents.PUT : event == 1 ? CacheEvents.REMOVE : CacheEvents.REMOVE_ALL,
-          valid);
+      Bridge.cacheSending().resolved(CacheOperation.ofEvent(event), valid);
     }
   }
 
   static final class Dispose {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object replicator) {
-      CacheBridge.replicatorDisposing(replicator);
+      Bridge.cacheSending().replicatorDisposing(replicator);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.This Object replicator) {
-      CacheBridge.replicatorDisposed(replicator);
+      Bridge.cacheSending().replicatorDisposed(replicator);
     }
   }
 }

@@ -2,7 +2,10 @@ package io.tribescope.agent.hooks;
 
 import static net.bytebuddy.matcher.ElementMatchers.any;
 
-import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.bytebuddy.asm.Advice.OffsetMapping;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
@@ -25,8 +28,11 @@ public final class Hook {
   /** What tells the versions for which the hook is; in others it is passed over in silence. */
   final ElementMatcher<? super TypeDescription> versions;
 
-  /** Reports calls that the methods make, beside the advice; null for none. */
-  final @Nullable MethodVisitorWrapper calls;
+  /** What the methods do within that is reported, beside the advice; null for nothing. */
+  final @Nullable BodyReports reports;
+
+  /** For parameters of the advice with annotations of our own. */
+  final List<OffsetMapping.Factory<?>> bindings;
 
   /**
    * @param name stable, as published in {@code tribescope_agent_hook_status}
@@ -39,7 +45,14 @@ public final class Hook {
       String className,
       ElementMatcher<? super MethodDescription> methods,
       String advice) {
-    this(name, className, methods, PACKAGE + advice, any(), null);
+    this(
+        name,
+        className,
+        methods,
+        PACKAGE + advice,
+        any(),
+        null,
+        Collections.<OffsetMapping.Factory<?>>emptyList());
   }
 
   private Hook(
@@ -48,23 +61,32 @@ public final class Hook {
       ElementMatcher<? super MethodDescription> methods,
       String advice,
       ElementMatcher<? super TypeDescription> versions,
-      @Nullable MethodVisitorWrapper calls) {
+      @Nullable BodyReports reports,
+      List<OffsetMapping.Factory<?>> bindings) {
     this.name = name;
     this.className = className;
     this.methods = methods;
     this.advice = advice;
     this.versions = versions;
-    this.calls = calls;
+    this.reports = reports;
+    this.bindings = bindings;
   }
 
   /** Only for classes like these: another hook of that name is for the others. */
   Hook in(ElementMatcher<? super TypeDescription> classes) {
-    return new Hook(name, className, methods, advice, classes, calls);
+    return new Hook(name, className, methods, advice, classes, reports, bindings);
   }
 
-  /** Reports calls that the methods make, too. */
-  Hook with(MethodVisitorWrapper reports) {
-    return new Hook(name, className, methods, advice, versions, reports);
+  /** Reports what the methods do within, too. */
+  Hook with(BodyReports ofBody) {
+    return new Hook(name, className, methods, advice, versions, ofBody, bindings);
+  }
+
+  /** Gives a value to a parameter of the advice, by its annotation. */
+  Hook binding(OffsetMapping.Factory<?> parameter) {
+    List<OffsetMapping.Factory<?>> all = new ArrayList<>(bindings);
+    all.add(parameter);
+    return new Hook(name, className, methods, advice, versions, reports, all);
   }
 
   public String name() {

@@ -3,7 +3,13 @@ package io.tribescope.agent.hooks;
 import io.tribescope.agent.bridge.ApplyEvents;
 import io.tribescope.agent.bridge.AttributeEvents;
 import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.CacheBootstrapEvents;
+import io.tribescope.agent.bridge.CacheEvents;
+import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.CachePeerEvents;
+import io.tribescope.agent.bridge.CacheReceiveEvents;
+import io.tribescope.agent.bridge.CacheSendEvents;
+import io.tribescope.agent.bridge.GroupEvents;
 import io.tribescope.agent.bridge.LifecycleEvents;
 import io.tribescope.agent.bridge.MembershipEvents;
 import io.tribescope.agent.bridge.Notes;
@@ -15,7 +21,7 @@ import io.tribescope.agent.bridge.SessionEvents;
 import io.tribescope.agent.bridge.SubmitEvents;
 import io.tribescope.agent.bridge.TransferEvents;
 import io.tribescope.agent.bridge.TransmitEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.hooks.HookStatus.Outcome;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -51,8 +57,6 @@ public final class HookTransformer implements ClassFileTransformer {
   static final Class<?>[] SEEN = {
     Bridge.class,
     Notes.class,
-    CacheBridge.class,
-    TransportBridge.class,
     LifecycleEvents.class,
     SubmitEvents.class,
     TransmitEvents.class,
@@ -64,7 +68,15 @@ public final class HookTransformer implements ClassFileTransformer {
     MembershipEvents.class,
     ReceiverEvents.class,
     QueueEvents.class,
-    AttributeEvents.class
+    AttributeEvents.class,
+    CacheOperation.class,
+    CacheEvents.class,
+    CacheSendEvents.class,
+    CacheReceiveEvents.class,
+    CachePeerEvents.class,
+    CacheBootstrapEvents.class,
+    TransportEvents.class,
+    GroupEvents.class
   };
 
   private final ByteBuddy byteBuddy =
@@ -219,15 +231,21 @@ public final class HookTransformer implements ClassFileTransformer {
       DynamicType.Builder<?> builder = byteBuddy.decorate(type, tomcatCode);
       for (Hook hook : hooks) {
         TypeDescription advice = advices.describe(hook.advice).resolve();
+        Advice.WithCustomMapping parameters = Advice.withCustomMapping();
+        for (Advice.OffsetMapping.Factory<?> binding : hook.bindings) {
+          parameters = parameters.bind(binding);
+        }
         builder =
             builder.visit(
-                Advice.to(advice, adviceCode)
+                parameters
+                    .to(advice, adviceCode)
                     .withExceptionHandler(new FailureHandler(hook.name))
                     .on(hook.methods));
-        if (hook.calls != null) {
+        if (hook.reports != null) {
           builder =
               builder.visit(
-                  new AsmVisitorWrapper.ForDeclaredMethods().method(hook.methods, hook.calls));
+                  new AsmVisitorWrapper.ForDeclaredMethods()
+                      .method(hook.methods, hook.reports.of(hook.name)));
         }
       }
       return builder.make().getBytes();

@@ -26,6 +26,7 @@ public final class Hooks {
     hooks.addAll(QueueHooks.all());
     hooks.addAll(AttributeHooks.all());
     hooks.addAll(CacheEventHooks.all());
+    hooks.addAll(CacheNotifyHooks.all());
     hooks.addAll(CacheSendHooks.all());
     hooks.addAll(CacheReceiveHooks.all());
     hooks.addAll(CachePeerHooks.all());

@@ -1,8 +1,6 @@
 package io.tribescope.agent.start;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tribescope.agent.bridge.CacheBridge;
-import io.tribescope.agent.bridge.TransportBridge;
 import io.tribescope.agent.hooks.HookStatus;
 import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
@@ -14,7 +12,6 @@ import io.tribescope.agent.metrics.node.JvmMetrics;
 import io.tribescope.agent.probe.Prober;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.cache.CacheRecorder;
-import io.tribescope.agent.recording.cache.TransportRecorder;
 import io.tribescope.agent.recording.channels.ChannelRecord;
 import io.tribescope.agent.recording.receipts.WallClock;
 import io.tribescope.agent.tomcat.TomcatClusters;
@@ -53,8 +50,7 @@ public final class AgentStart {
                 messages));
     CacheRecorder caches = new CacheRecorder();
     recorder.connect();
-    CacheBridge.connect(caches);
-    TransportBridge.connect(new TransportRecorder(caches));
+    caches.connect();
     double startSeconds = (System.nanoTime() - beginNanos) / 1e9;
     DoubleSupplier spentSeconds = () -> startSeconds + transformer.spentSeconds();
     CleanThread.daemon(

@@ -3,8 +3,10 @@ package io.tribescope.agent.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,9 @@ class BridgeTest {
     Bridge.connect(TransmitEvents.NONE);
     Bridge.connect(ReceiveEvents.NONE);
     Bridge.connect(TransferEvents.NONE);
+    Bridge.connect(CacheSendEvents.NONE);
+    Bridge.connect(TransportEvents.NONE);
+    Bridge.connect(GroupEvents.NONE);
   }
 
   @Test
@@ -93,6 +98,79 @@ class BridgeTest {
     assertCounted("transmit", () -> Bridge.transmissionFailed(null, HOST, 4000, null));
     assertCounted("channel-receive", () -> Bridge.probeReceived(this, HOST, 4000, HOST));
     assertCounted("state-give", () -> Bridge.sessionGiving(this, "context", HOST, 4000, "id"));
+  }
+
+  /** Calls each guarded event of caches, under that hook where it is given one. */
+  private void reportOfCaches(String hook) {
+    List<Object> one = List.of(1);
+    Bridge.polled(this, hook);
+    Bridge.drained(one, hook);
+    Bridge.batched(1);
+    Bridge.peerCalling(this, hook);
+    Bridge.peerCalled(hook);
+    Bridge.peerFailed(new IllegalStateException(), hook);
+    Bridge.replicating(1, this, this, "cache", "manager", this, true, hook);
+    Bridge.queueDrained(one, hook);
+    Bridge.handing(this, "cache", 1, true);
+    Bridge.sendingFailed(new IllegalStateException(), hook);
+    Bridge.serializationFailed(new IllegalStateException(), hook);
+    Bridge.groupPolled("cache", true, this, hook);
+    Bridge.groupHanding(this, "cache", 1);
+  }
+
+  private static <T> T answering(Class<T> events, Consumer<String> answer) {
+    return events.cast(
+        Proxy.newProxyInstance(
+            events.getClassLoader(),
+            new Class<?>[] {events},
+            (proxy, method, arguments) -> {
+              answer.accept(method.getName());
+              return null;
+            }));
+  }
+
+  private static void connectCaches(Consumer<String> answer) {
+    Bridge.connect(answering(CacheSendEvents.class, answer));
+    Bridge.connect(answering(TransportEvents.class, answer));
+    Bridge.connect(answering(GroupEvents.class, answer));
+  }
+
+  @Test
+  void guardedEventsOfCachesArePassedOn() {
+    List<String> seen = new ArrayList<>();
+    connectCaches(seen::add);
+    reportOfCaches("none");
+    assertThat(seen)
+        .containsExactly(
+            "polled",
+            "drained",
+            "batched",
+            "peerCalling",
+            "peerCalled",
+            "peerFailed",
+            "replicating",
+            "queueDrained",
+            "handing",
+            "sendingFailed",
+            "serializationFailed",
+            "groupPolled",
+            "groupHanding");
+  }
+
+  @Test
+  void whatGuardedEventsOfCachesThrowIsCountedForTheHookInWhichTheyStand() {
+    connectCaches(
+        event -> {
+          throw new IllegalStateException(event);
+        });
+    long batched = Bridge.failures("cache-batch");
+    long handed = Bridge.failures("cache-jms-send");
+    long handedToGroup = Bridge.failures("cache-jgroups-send");
+    reportOfCaches("in which they stand");
+    assertThat(Bridge.failures("in which they stand")).isEqualTo(10);
+    assertThat(Bridge.failures("cache-batch")).isEqualTo(batched + 1);
+    assertThat(Bridge.failures("cache-jms-send")).isEqualTo(handed + 1);
+    assertThat(Bridge.failures("cache-jgroups-send")).isEqualTo(handedToGroup + 1);
   }
 
   private static void assertCounted(String hook, Runnable event) {

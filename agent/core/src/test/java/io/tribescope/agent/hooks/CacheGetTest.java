@@ -2,9 +2,13 @@ package io.tribescope.agent.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.CacheBootstrapEvents;
 import io.tribescope.agent.bridge.CacheEvents;
-import io.tribescope.agent.bridge.TransportBridge;
+import io.tribescope.agent.bridge.CachePeerEvents;
+import io.tribescope.agent.bridge.CacheReceiveEvents;
+import io.tribescope.agent.bridge.CacheSendEvents;
+import io.tribescope.agent.bridge.GroupEvents;
 import io.tribescope.agent.bridge.TransportEvents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,9 +22,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.implementation.InvocationHandlerAdapter;
-import net.bytebuddy.matcher.ElementMatchers;
 import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Element;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * in a group of JGroups that has no other member, and over JMS to a topic that takes all.
  */
 class CacheGetTest {
-  /** The reports so far, by the methods of the bridges' targets. */
+  /** The reports so far, by their events. */
   private final List<String> reports = new ArrayList<>();
 
   /** The application's thread; the others, Ehcache's own, report what they like. */
@@ -162,14 +163,24 @@ class CacheGetTest {
 
   @AfterEach
   void disconnect() {
-    CacheBridge.connect(new CacheEvents() {});
-    TransportBridge.connect(new TransportEvents() {});
+    Bridge.connect(CacheEvents.NONE);
+    Bridge.connect(CacheSendEvents.NONE);
+    Bridge.connect(CacheReceiveEvents.NONE);
+    Bridge.connect(CachePeerEvents.NONE);
+    Bridge.connect(CacheBootstrapEvents.NONE);
+    Bridge.connect(TransportEvents.NONE);
+    Bridge.connect(GroupEvents.NONE);
   }
 
   @Test
   void nothingStandsOnThePathOfAGet() throws Exception {
-    CacheBridge.connect(reporting(CacheEvents.class));
-    TransportBridge.connect(reporting(TransportEvents.class));
+    Bridge.connect(reporting(CacheEvents.class));
+    Bridge.connect(reporting(CacheSendEvents.class));
+    Bridge.connect(reporting(CacheReceiveEvents.class));
+    Bridge.connect(reporting(CachePeerEvents.class));
+    Bridge.connect(reporting(CacheBootstrapEvents.class));
+    Bridge.connect(reporting(TransportEvents.class));
+    Bridge.connect(reporting(GroupEvents.class));
     ClassLoader webapp = new Woven();
     @SuppressWarnings("unchecked") // its own loader's
     Function<List<String>, Map<String, List<String>>> application =
@@ -206,23 +217,17 @@ class CacheGetTest {
                 List.of()));
   }
 
-  /** One that knows no replicator. */
-  private <T> T reporting(Class<T> events) throws ReflectiveOperationException {
-    return new ByteBuddy()
-        .subclass(events)
-        .method(ElementMatchers.isDeclaredBy(events))
-        .intercept(
-            InvocationHandlerAdapter.of(
-                (proxy, method, arguments) -> {
-                  if (Thread.currentThread() == applicationsThread) {
-                    reports.add(method.getName());
-                  }
-                  return method.getReturnType() == boolean.class ? false : null;
-                }))
-        .make()
-        .load(getClass().getClassLoader())
-        .getLoaded()
-        .getDeclaredConstructor()
-        .newInstance();
+  /** One that knows no replicator, and hands out no notes. */
+  private <T> T reporting(Class<T> events) {
+    return events.cast(
+        Proxy.newProxyInstance(
+            events.getClassLoader(),
+            new Class<?>[] {events},
+            (proxy, method, arguments) -> {
+              if (Thread.currentThread() == applicationsThread) {
+                reports.add(method.getName());
+              }
+              return method.getReturnType() == boolean.class ? false : null;
+            }));
   }
 }

@@ -1,5 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import io.tribescope.agent.recording.counters.Stripe;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * replicator, and in one message, which may hold changes of several caches. Used over and over;
  * holds nothing of the application's.
  */
-final class Handover {
+final class Handover implements Notes {
   /** Of more caches in one message than this the waiting is not seen. */
   private static final int CALLS = 8;
 
@@ -56,6 +57,14 @@ final class Handover {
     held = 0;
   }
 
+  /**
+   * Whether a message is being sent. What is then reported of another one is not this handover's:
+   * it is that of a call within whose begin failed.
+   */
+  boolean isSending() {
+    return host >= 0;
+  }
+
   void drained(int changes) {
     expected = changes;
     Replicator owner = from;
@@ -67,7 +76,7 @@ final class Handover {
   /** One of the replicator's is next. */
   void hand(int operation, boolean collected) {
     Replicator owner = from;
-    if (owner == null) {
+    if (owner == null || isSending()) {
       return;
     }
     offered++;
@@ -100,6 +109,9 @@ final class Handover {
 
   /** One is in the message that will be sent: the next of those that were polled, or another. */
   void include(Replicator owner, int operation) {
+    if (isSending()) {
+      return;
+    }
     if (named == size) {
       add(owner);
       offered++;
@@ -122,14 +134,15 @@ final class Handover {
 
   private void add(Replicator owner) {
     if (size == owners.length) {
+      // Where there is no memory for both, none is put into its place.
+      int[] moreOperations = Arrays.copyOf(operations, size * 2);
       owners = Arrays.copyOf(owners, size * 2);
-      operations = Arrays.copyOf(operations, size * 2);
+      operations = moreOperations;
     }
     owners[size++] = owner;
   }
 
   void sending(int transport, long now) {
-    host = transport;
     for (int i = 0; i < size && waiting < CALLS; i++) {
       CacheRecord cache = cache(i);
       boolean first = true;
@@ -140,6 +153,7 @@ final class Handover {
         slots[waiting++] = calls.begin(stripe, cache, transport, now);
       }
     }
+    host = transport;
   }
 
   private CacheRecord cache(int entry) {
@@ -152,7 +166,7 @@ final class Handover {
 
   /** Only while it is being sent: handlers see other exceptions, too. */
   void failed(Throwable failure) {
-    if (host >= 0) {
+    if (isSending()) {
       failed(
           host == PeerHosts.JMS
               ? ReplicationFailure.ofJms(failure)
@@ -162,30 +176,43 @@ final class Handover {
 
   /** The same while it is serialized: what was thrown is the application's. */
   void serializationFailed() {
-    if (host >= 0) {
+    if (isSending()) {
       failed(ReplicationFailure.SERIALIZATION);
     }
   }
 
   private void failed(ReplicationFailure reason) {
-    for (int i = 0; i < size; i++) {
-      if (owner(i).disposed && reason == ReplicationFailure.UNREACHABLE) {
-        // Its manager has closed the session, or left the group, before it.
-        cache(i).dropped(stripe, CacheDrop.SHUTDOWN, 1);
-      } else {
-        cache(i).peer(host).failed(stripe, reason, 1);
+    try {
+      for (int i = 0; i < size; i++) {
+        if (owner(i).disposed && reason == ReplicationFailure.UNREACHABLE) {
+          // Its manager has closed the session, or left the group, before it.
+          cache(i).dropped(stripe, CacheDrop.SHUTDOWN, 1);
+        } else {
+          cache(i).peer(host).failed(stripe, reason, 1);
+        }
       }
+    } finally {
+      endMessage();
     }
-    endMessage();
   }
 
   void sent(@Nullable Throwable failure) {
     if (failure != null) {
       failed(failure);
-    } else if (host >= 0) {
-      for (int i = 0; i < size; i++) {
-        cache(i).peer(host).sent(stripe, operations[i], 1);
+    } else if (isSending()) {
+      try {
+        for (int i = 0; i < size; i++) {
+          cache(i).peer(host).sent(stripe, operations[i], 1);
+        }
+      } finally {
+        endMessage();
       }
+    }
+  }
+
+  /** What is in the message was sent or not: it is not known, since its begin failed. */
+  void abandon() {
+    if (!isSending()) {
       endMessage();
     }
   }
@@ -202,10 +229,13 @@ final class Handover {
 
   /** A queue was emptied that several caches share; what was taken and not sent is lost. */
   void flushed(@Nullable Throwable failure) {
-    for (int i = 0; i < size; i++) {
-      cache(i).dropped(stripe, lost(owner(i), failure), 1);
+    try {
+      for (int i = 0; i < size; i++) {
+        cache(i).dropped(stripe, lost(owner(i), failure), 1);
+      }
+    } finally {
+      endMessage();
     }
-    endMessage();
   }
 
   /** What was not offered is lost. */

@@ -2,6 +2,7 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import io.tribescope.agent.recording.counters.Stripe;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,27 +59,46 @@ final class Propagation {
     return cache;
   }
 
-  /**
-   * @param of the queue that is emptied, and {@code from} its replicator; null for a single change
-   */
-  void begin(CacheRecord ofCache, @Nullable ReplicationQueue of, @Nullable Replicator from) {
+  /** Of a single change. */
+  void begin(CacheRecord ofCache, int operation) {
+    clear();
+    add(operation);
     cache = ofCache;
+  }
+
+  /** Of what is in that queue, which is the replicator's. */
+  void beginBatch(Replicator from, ReplicationQueue of) {
+    clear();
+    if (times.length == 0) {
+      makeRoomForTimes();
+    }
     replicator = from;
     queue = of;
-    beginNanos = System.nanoTime();
-    for (int operation = 0; operation < operations.length; operation++) {
-      operations[operation] = 0;
+    cache = from.cache;
+  }
+
+  /** Without it the delays are not known; but what leaves the queue must be, to the last one. */
+  private void makeRoomForTimes() {
+    try {
+      times = new long[TIMED];
+    } catch (OutOfMemoryError e) {
+      // The next batch tries again.
     }
+  }
+
+  private void clear() {
+    cache = null;
+    replicator = null;
+    queue = null;
+    beginNanos = System.nanoTime();
+    Arrays.fill(operations, 0);
     timed = 0;
     taken = 0;
     unresolved = 0;
     lookedUp = 0;
     failed = 0;
     offers = 0;
-    callHost = -1;
-    if (of != null && times.length == 0) {
-      times = new long[TIMED];
-    }
+    endCall();
   }
 
   /** One was taken from the queue. */
@@ -120,10 +140,10 @@ final class Propagation {
 
   void lookingUp(int host, long now) {
     endCall();
-    callHost = host;
     if (cache != null) {
       calling(cache, host, now);
     }
+    callHost = host;
   }
 
   void lookedUp(@Nullable Object stub, @Nullable Throwable failure) {
@@ -146,6 +166,7 @@ final class Propagation {
     if (cache == null) {
       return;
     }
+    offers++;
     int hash = System.identityHashCode(stub);
     int host = -1;
     for (int i = 0; i < lookedUp && host < 0; i++) {
@@ -155,7 +176,6 @@ final class Propagation {
     }
     callHost = host >= 0 ? host : known.get(stub);
     calling(cache, callHost, System.nanoTime());
-    offers++;
   }
 
   private void calling(CacheRecord from, int host, long now) {
@@ -169,8 +189,9 @@ final class Propagation {
       return;
     }
     long now = System.nanoTime();
-    CachePeerRecord peer = cache.peer(callHost);
+    int host = callHost;
     endCall();
+    CachePeerRecord peer = cache.peer(host);
     for (int operation = 0; operation < operations.length; operation++) {
       if (operations[operation] > 0) {
         peer.sent(stripe, operation, operations[operation]);
@@ -189,9 +210,9 @@ final class Propagation {
   /** Only while a peer is called: handlers see other exceptions, too. */
   void failed(Throwable failure) {
     if (cache != null && callHost >= 0) {
-      CachePeerRecord peer = cache.peer(callHost);
+      int host = callHost;
       endCall();
-      peer.failed(stripe, ReplicationFailure.of(failure), total());
+      cache.peer(host).failed(stripe, ReplicationFailure.of(failure), total());
     }
   }
 

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tribescope.agent.metrics.ConfigCheck;
 import io.tribescope.agent.reads.HostAddresses;
+import io.tribescope.agent.recording.cache.CacheCalls;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.metrics.Snapshots;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class CacheProblemsTest {
   /** A JVM with one cache, {@code m}'s {@code c}. */
   private static final class Node {
     final CacheRecorder recorder = new CacheRecorder();
+    final CacheCalls calls = new CacheCalls(recorder);
     final CacheSamples samples =
         new CacheSamples(recorder, new HostAddresses(CacheProblemsTest::resolve, System::nanoTime));
     final Object stub = new Object();
@@ -45,23 +47,23 @@ class CacheProblemsTest {
       peer = new Peer(ownUrl);
       manager = new Manager(provider);
       cache = new Cache(manager);
-      recorder.cacheReplicated(cache, cache, cache, false);
-      recorder.peerBound(cache, cache, "c", "m", peer);
+      calls.cacheReplicated(cache, cache, cache, false);
+      calls.peerBound(cache, cache, "c", "m", peer);
     }
 
     /** A heartbeat of, or the configuration with, a peer whose registry knows the cache or not. */
     void hears(String url, boolean found) {
-      recorder.heartbeat(manager.provider, url);
-      recorder.peerLookingUp(url);
-      recorder.peerLookedUp(found ? stub : null, found ? null : new IOException("refused"));
-      recorder.heartbeatHandled(manager.provider, url);
+      calls.heartbeat(manager.provider, url);
+      calls.peerLookingUp(url);
+      calls.peerLookedUp(found ? stub : null, found ? null : new IOException("refused"));
+      calls.heartbeatHandled();
     }
 
     /** Something is sent, and so many peers are found for it. */
     void lists(int peers) {
-      recorder.propagating(cache, 0);
-      recorder.peersListed(peers);
-      recorder.propagated(null);
+      calls.propagating(cache, 0);
+      calls.peersListed(peers);
+      calls.propagated(null);
     }
 
     Set<String> problems() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.tribescope.agent.recording.cache.CacheCalls;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.metrics.Snapshots;
 import java.lang.ref.WeakReference;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class CacheSamplesTest {
   private final CacheRecorder recorder = new CacheRecorder();
+  private final CacheCalls calls = new CacheCalls(recorder);
   private final CacheSamples samples = new CacheSamples(recorder);
   private final MulticastFake provider = new MulticastFake();
   private final CountDownLatch unlocked = new CountDownLatch(1);
@@ -97,15 +99,15 @@ class CacheSamplesTest {
   private Cache replicated(int size) {
     Cache cache = new Cache(size);
     held.add(cache);
-    recorder.cacheReplicated(cache, cache, cache, false);
+    calls.cacheReplicated(cache, cache, cache, false);
     return cache;
   }
 
   /** A change of the cache finds so many peers. */
   private void lists(Cache cache, int peers) {
-    recorder.propagating(cache, 0);
-    recorder.peersListed(peers);
-    recorder.propagated(null);
+    calls.propagating(cache, 0);
+    calls.peersListed(peers);
+    calls.propagated(null);
   }
 
   private void hears(String url) {
@@ -115,10 +117,10 @@ class CacheSamplesTest {
   private void hears(MulticastFake provider, String url) {
     Object stub = new Object();
     held.add(stub);
-    recorder.heartbeat(provider, url);
-    recorder.peerLookingUp(url);
-    recorder.peerLookedUp(stub, null);
-    recorder.heartbeatHandled(provider, url);
+    calls.heartbeat(provider, url);
+    calls.peerLookingUp(url);
+    calls.peerLookedUp(stub, null);
+    calls.heartbeatHandled();
   }
 
   /** The values of all series of that gauge. */

@@ -2,34 +2,32 @@ package io.tribescope.agent.recording.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.CacheBridge;
 import java.lang.ref.SoftReference;
 import java.rmi.ConnectException;
 import org.junit.jupiter.api.Test;
 
 /** Changes that wait in a queue, and go in batches. */
-@SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
 class CacheBatchTest extends CacheReports {
   @Test
   void aBatchOfWhichSomeWereCollected() {
     replicated(true);
     for (int i = 0; i < 5; i++) {
-      CacheBridge.enqueueing(replicator);
+      calls.enqueueing(replicator);
     }
     assertThat(record().waiting()).isEqualTo(5);
     SoftReference<Object> cleared = new SoftReference<>(new Object());
     cleared.clear();
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.polled(new SoftReference<>(cache));
-    CacheBridge.polled(cleared);
-    CacheBridge.polled("a removal");
-    CacheBridge.polled(cleared);
-    CacheBridge.polled(null);
-    CacheBridge.batched(PUT);
-    CacheBridge.batched(REMOVE);
+    calls.batchPropagating(replicator);
+    calls.polled(new SoftReference<>(cache));
+    calls.polled(cleared);
+    calls.polled("a removal");
+    calls.polled(cleared);
+    calls.polled(null);
+    calls.batched(PUT);
+    calls.batched(REMOVE);
     found(stub);
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
 
     assertThat(record().waiting()).isEqualTo(1);
     assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(2);
@@ -43,16 +41,16 @@ class CacheBatchTest extends CacheReports {
   void aBatchOfAnOldVersionThatFails() {
     replicated(true);
     enqueue(3);
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.drained(objects(3));
+    calls.batchPropagating(replicator);
+    calls.drained(objects(3));
     assertThat(record().waiting()).isZero();
     found(stub);
-    CacheBridge.resolved(PUT, true);
-    CacheBridge.resolved(PUT, false);
-    CacheBridge.resolved(REMOVE, true);
-    CacheBridge.peerCalling(stub);
-    CacheBridge.peerFailed(new ConnectException("refused"));
-    CacheBridge.propagated(null);
+    calls.resolved(PUT, true);
+    calls.resolved(PUT, false);
+    calls.resolved(REMOVE, true);
+    calls.peerCalling(stub);
+    calls.peerFailed(new ConnectException("refused"));
+    calls.propagated(null);
 
     assertThat(record().waiting()).isZero();
     assertThat(record().dropped(CacheDrop.COLLECTED)).isEqualTo(1);
@@ -64,14 +62,14 @@ class CacheBatchTest extends CacheReports {
   void aBatchOfAnOldVersionThatIsApplied() {
     replicated(true);
     enqueue(5000);
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.drained(objects(5000));
+    calls.batchPropagating(replicator);
+    calls.drained(objects(5000));
     found(stub);
     for (int i = 0; i < 5000; i++) {
-      CacheBridge.resolved(PUT, i % 2 == 0);
+      calls.resolved(PUT, i % 2 == 0);
     }
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
     assertThat(peer().sent(PUT)).isEqualTo(2500);
     // Of 4096 the first 904 are not among the last 4096.
     assertThat(peer().delay().number()).isEqualTo((4096 - 904) / 2);
@@ -83,13 +81,13 @@ class CacheBatchTest extends CacheReports {
   void anOldVersionThatCannotListItsPeersHasEmptiedItsQueue() {
     replicated(true);
     enqueue(2);
-    CacheBridge.batchPropagating(replicator);
+    calls.batchPropagating(replicator);
     // One comes ahead of the queue's lock, and one is about to be put there.
     enqueue(2);
-    CacheBridge.drained(objects(3));
+    calls.drained(objects(3));
     // Comes after it was emptied.
     enqueue(1);
-    CacheBridge.propagated(new IllegalStateException("no provider"));
+    calls.propagated(new IllegalStateException("no provider"));
     assertThat(record().dropped(CacheDrop.ERROR)).isEqualTo(3);
     assertThat(droppedInAll()).isEqualTo(3);
     assertThat(record().waiting()).isEqualTo(2);
@@ -99,11 +97,11 @@ class CacheBatchTest extends CacheReports {
   void anOldVersionThatCannotListItsPeersForOneThatCannotBeFound() {
     replicated(true);
     enqueue(2);
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.drained(objects(2));
-    CacheBridge.peerLookingUp(URL);
-    CacheBridge.peerLookedUp(null, new ConnectException("refused"));
-    CacheBridge.propagated(new IllegalStateException("no peers"));
+    calls.batchPropagating(replicator);
+    calls.drained(objects(2));
+    calls.peerLookingUp(URL);
+    calls.peerLookedUp(null, new ConnectException("refused"));
+    calls.propagated(new IllegalStateException("no peers"));
     assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(2);
     assertThat(droppedInAll()).isZero();
   }
@@ -115,23 +113,23 @@ class CacheBatchTest extends CacheReports {
   void anOldVersionThatEndsWhileItListsItsPeers() throws Exception {
     replicated(true);
     enqueue(3);
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.drained(objects(3));
+    calls.batchPropagating(replicator);
+    calls.drained(objects(3));
     enqueue(2);
     Thread ending =
         new Thread(
             () -> {
-              CacheBridge.replicatorDisposing(replicator);
-              CacheBridge.replicatorDisposed(replicator);
+              calls.replicatorDisposing(replicator);
+              calls.replicatorDisposed(replicator);
             });
     ending.start();
     ending.join();
     found(stub);
     for (int i = 0; i < 3; i++) {
-      CacheBridge.resolved(PUT, true);
+      calls.resolved(PUT, true);
     }
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
     assertThat(peer().sent(PUT)).isEqualTo(3);
     assertThat(record().dropped(CacheDrop.SHUTDOWN)).isEqualTo(2);
     assertThat(droppedInAll()).isEqualTo(2);
@@ -141,16 +139,16 @@ class CacheBatchTest extends CacheReports {
   @Test
   void whatWaitsAtTheEndAndWhatComesAfterIt() {
     replicated(true);
-    CacheBridge.enqueueing(replicator);
-    CacheBridge.enqueueing(replicator);
-    CacheBridge.replicatorDisposing(replicator);
-    CacheBridge.batchPropagating(replicator);
-    CacheBridge.polled("a removal");
-    CacheBridge.batched(REMOVE);
-    CacheBridge.peersListed(0);
-    CacheBridge.propagated(null);
-    CacheBridge.replicatorDisposed(replicator);
-    CacheBridge.enqueueRefused(replicator);
+    calls.enqueueing(replicator);
+    calls.enqueueing(replicator);
+    calls.replicatorDisposing(replicator);
+    calls.batchPropagating(replicator);
+    calls.polled("a removal");
+    calls.batched(REMOVE);
+    calls.peersListed(0);
+    calls.propagated(null);
+    calls.replicatorDisposed(replicator);
+    calls.enqueueRefused(replicator);
     assertThat(record().dropped(CacheDrop.SHUTDOWN)).isEqualTo(3);
     assertThat(record().dropped(CacheDrop.NO_PEERS)).isZero();
     assertThat(record().waiting()).isZero();
@@ -160,16 +158,16 @@ class CacheBatchTest extends CacheReports {
   void moreThanIsRememberedHasNoDelay() {
     replicated(true);
     for (int i = 0; i < 5000; i++) {
-      CacheBridge.enqueueing(replicator);
+      calls.enqueueing(replicator);
     }
-    CacheBridge.batchPropagating(replicator);
+    calls.batchPropagating(replicator);
     for (int i = 0; i < 1000; i++) {
-      CacheBridge.polled("a removal");
-      CacheBridge.batched(REMOVE);
+      calls.polled("a removal");
+      calls.batched(REMOVE);
     }
     found(stub);
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
     assertThat(peer().sent(REMOVE)).isEqualTo(1000);
     // The first 904 of 5000 are not among the last 4096.
     assertThat(peer().delay().number()).isEqualTo(96);
@@ -178,7 +176,7 @@ class CacheBatchTest extends CacheReports {
 
   private void enqueue(int number) {
     for (int i = 0; i < number; i++) {
-      CacheBridge.enqueueing(replicator);
+      calls.enqueueing(replicator);
     }
   }
 

@@ -1,27 +1,28 @@
 package io.tribescope.agent.recording.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tribescope.agent.bridge.CacheBridge;
+import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.Allocations;
 import java.rmi.ConnectException;
 import java.rmi.NoSuchObjectException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Changes, one by one, on their way to peers. */
-@SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
 class CacheRecorderTest extends CacheReports {
   @Test
   void changesOfACacheThatIsNotReplicatedAreNone() {
-    CacheBridge.cacheChanged(listeners, PUT, false);
+    calls.cacheChanged(listeners, PUT, false);
     assertThat(recorder.records().all()).isEmpty();
   }
 
   @Test
   void aReplicatorAtWorkWhoseRegistrationWasNotSeen() {
-    CacheBridge.replicating(listeners, cache, replicator, false);
-    CacheBridge.replicating(listeners, cache, replicator, false);
-    CacheBridge.cacheChanged(listeners, PUT, false);
+    calls.replicating(listeners, cache, replicator, false);
+    calls.replicating(listeners, cache, replicator, false);
+    calls.cacheChanged(listeners, PUT, false);
     assertThat(recorder.records().all()).hasSize(1);
     assertThat(record().events(PUT, false)).isEqualTo(1);
   }
@@ -29,10 +30,10 @@ class CacheRecorderTest extends CacheReports {
   @Test
   void aChangeThatIsAppliedByAConfiguredPeer() {
     replicated(false);
-    CacheBridge.propagating(listeners, PUT);
+    calls.propagating(listeners, PUT);
     found(stub);
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
 
     assertThat(recorder.hosts().host(peer().host())).isEqualTo("10.0.0.2");
     assertThat(peer().sent(PUT)).isEqualTo(1);
@@ -44,11 +45,11 @@ class CacheRecorderTest extends CacheReports {
   @Test
   void aConfiguredPeerThatIsDown() {
     replicated(false);
-    CacheBridge.propagating(listeners, REMOVE);
-    CacheBridge.peerLookingUp(URL);
-    CacheBridge.peerLookedUp(null, new ConnectException("refused"));
-    CacheBridge.peersListed(0);
-    CacheBridge.propagated(null);
+    calls.propagating(listeners, REMOVE);
+    calls.peerLookingUp(URL);
+    calls.peerLookedUp(null, new ConnectException("refused"));
+    calls.peersListed(0);
+    calls.propagated(null);
 
     assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isEqualTo(1);
     assertThat(record().dropped(CacheDrop.NO_PEERS)).isZero();
@@ -63,48 +64,56 @@ class CacheRecorderTest extends CacheReports {
   @Test
   void aStubThatWasLookedUpByHeartbeatAndHasGoneStale() {
     replicated(false);
-    CacheBridge.heartbeat(provider, URL);
+    calls.heartbeat(provider, URL);
     found(stub);
-    CacheBridge.heartbeatHandled(provider, URL);
-    CacheBridge.propagating(listeners, PUT);
-    CacheBridge.peersListed(1);
-    CacheBridge.peerCalling(stub);
-    CacheBridge.peerFailed(new NoSuchObjectException("gone"));
-    CacheBridge.propagated(null);
+    calls.heartbeatHandled();
+    calls.propagating(listeners, PUT);
+    calls.peersListed(1);
+    calls.peerCalling(stub);
+    calls.peerFailed(new NoSuchObjectException("gone"));
+    calls.propagated(null);
 
     assertThat(recorder.hosts().host(peer().host())).isEqualTo("10.0.0.2");
     assertThat(peer().failed(ReplicationFailure.STALE_STUB)).isEqualTo(1);
     assertThat(peer().sent(PUT)).isZero();
-    PeerUrl url = recorder.records().knownProvider(provider).urls(false, System.nanoTime()).get(0);
-    assertThat(url.isFound()).isTrue();
-    assertThat(url.cacheName()).isEqualTo("c");
+    assertThat(announced().isFound()).isTrue();
+    assertThat(announced().cacheName()).isEqualTo("c");
   }
 
   @Test
   void aPeerWhoseHeartbeatComesButWhichCannotBeLookedUp() {
-    CacheBridge.heartbeat(provider, URL);
-    CacheBridge.peerLookingUp(URL);
-    CacheBridge.peerLookedUp(null, new ConnectException("refused"));
-    CacheBridge.heartbeatHandled(provider, URL);
-    assertThat(
-            recorder
-                .records()
-                .knownProvider(provider)
-                .urls(false, System.nanoTime())
-                .get(0)
-                .isFound())
-        .isFalse();
+    calls.heartbeat(provider, URL);
+    calls.peerLookingUp(URL);
+    calls.peerLookedUp(null, new ConnectException("refused"));
+    calls.heartbeatHandled();
+    assertThat(announced().isFound()).isFalse();
+  }
+
+  private PeerUrl announced() {
+    return Objects.requireNonNull(recorder.records().knownProvider(provider))
+        .urls(false, System.nanoTime())
+        .get(0);
+  }
+
+  @Test
+  void aLookUpThatWasNotBegunAndAHeartbeatAfterIt() {
+    Notes begun = recorder.peers().heartbeat(provider, URL);
+    recorder.peers().peerLookedUp(null, null, new ConnectException("refused"));
+    // A heartbeat within whose begin failed.
+    recorder.peers().heartbeatHandled(null);
+    recorder.peers().heartbeatHandled(begun);
+    assertThat(announced().isFound()).isFalse();
   }
 
   @Test
   void aCallThatLasts() {
     replicated(false);
-    CacheBridge.propagating(listeners, PUT);
+    calls.propagating(listeners, PUT);
     found(stub);
-    CacheBridge.peerCalling(stub);
+    calls.peerCalling(stub);
     assertThat(recorder.callSeconds(record(), peer().host())).isPositive();
-    CacheBridge.peerCalled();
-    CacheBridge.propagated(null);
+    calls.peerCalled();
+    calls.propagated(null);
     assertThat(recorder.callSeconds(record(), peer().host())).isZero();
   }
 
@@ -113,27 +122,27 @@ class CacheRecorderTest extends CacheReports {
     replicated(false);
     Object inner = new Object();
     Object innerStub = new Object();
-    CacheBridge.cacheReplicated(inner, inner, inner, false);
+    calls.cacheReplicated(inner, inner, inner, false);
     CacheRecord other = recorder.records().all().get(1);
-    CacheBridge.propagating(listeners, PUT);
+    calls.propagating(listeners, PUT);
     found(stub);
-    CacheBridge.peerCalling(stub);
+    calls.peerCalling(stub);
 
-    CacheBridge.propagating(inner, REMOVE);
-    CacheBridge.peerLookingUp("//10.0.0.3:40001/inner");
-    CacheBridge.peerLookedUp(innerStub, null);
-    CacheBridge.peersListed(2);
-    CacheBridge.peerCalling(innerStub);
+    calls.propagating(inner, REMOVE);
+    calls.peerLookingUp("//10.0.0.3:40001/inner");
+    calls.peerLookedUp(innerStub, null);
+    calls.peersListed(2);
+    calls.peerCalling(innerStub);
     assertThat(recorder.callSeconds(record(), peer().host())).isPositive();
-    CacheBridge.peerFailed(new ConnectException("refused"));
-    CacheBridge.propagated(null);
+    calls.peerFailed(new ConnectException("refused"));
+    calls.propagated(null);
     // Of a cache that is not known.
-    CacheBridge.propagating(new Object(), PUT);
-    CacheBridge.peersListed(0);
-    CacheBridge.propagated(null);
+    calls.propagating(new Object(), PUT);
+    calls.peersListed(0);
+    calls.propagated(null);
 
-    CacheBridge.peerCalled();
-    CacheBridge.propagated(null);
+    calls.peerCalled();
+    calls.propagated(null);
     assertThat(peer().sent(PUT)).isEqualTo(1);
     assertThat(peer().sent(REMOVE)).isZero();
     assertThat(record().listedPeers()).isEqualTo(1);
@@ -145,19 +154,61 @@ class CacheRecorderTest extends CacheReports {
     }
   }
 
+  /**
+   * The inner one's begin failed before it came here: it is left alone, and so is the outer one.
+   */
+  @Test
+  void aChangeWhoseBeginFailedWithinAnother() {
+    replicated(false);
+    calls.propagating(listeners, PUT);
+    found(stub);
+    calls.peerCalling(stub);
+    calls.propagatedUnbegun();
+    assertThat(recorder.callSeconds(record(), peer().host())).isPositive();
+    calls.peerCalled();
+    calls.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(1);
+    assertThat(recorder.callSeconds(record(), peer().host())).isZero();
+    for (CacheDrop drop : CacheDrop.values()) {
+      assertThat(record().dropped(drop)).as("%s", drop).isZero();
+    }
+  }
+
+  /** What is reported within one that failed when it was entered is not the outer one's. */
+  @Test
+  void aChangeThatFailedWhenItWasEnteredWithinAnother() {
+    replicated(false);
+    calls.propagating(listeners, PUT);
+    found(stub);
+    calls.peerCalling(stub);
+    int unknown = 99;
+    assertThatThrownBy(() -> recorder.sending().propagating(listeners, unknown))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    calls.peersListed(0);
+    calls.peerCalling(new Object());
+    calls.peerFailed(new ConnectException("refused"));
+    calls.propagatedUnbegun();
+    calls.peerCalled();
+    calls.propagated(null);
+    assertThat(peer().sent(PUT)).isEqualTo(1);
+    assertThat(peer().failed(ReplicationFailure.UNREACHABLE)).isZero();
+    assertThat(record().listedPeers()).isEqualTo(1);
+    assertThat(record().peers()).hasSize(1);
+  }
+
   /** Six within each other: the inner two are let go by, and disturb nothing. */
   @Test
   void moreChangesWithinEachOtherThanAreSeen() {
     replicated(false);
     for (int round = 1; round <= 2; round++) {
       for (int depth = 0; depth < 6; depth++) {
-        CacheBridge.propagating(listeners, PUT);
+        calls.propagating(listeners, PUT);
         found(stub);
-        CacheBridge.peerCalling(stub);
+        calls.peerCalling(stub);
       }
       for (int depth = 0; depth < 6; depth++) {
-        CacheBridge.peerCalled();
-        CacheBridge.propagated(null);
+        calls.peerCalled();
+        calls.propagated(null);
       }
       assertThat(peer().sent(PUT)).isEqualTo(4L * round);
       assertThat(recorder.callSeconds(record(), peer().host())).isZero();
@@ -167,38 +218,62 @@ class CacheRecorderTest extends CacheReports {
   @Test
   void aPeerOfNobodysIsAnOther() {
     replicated(false);
-    CacheBridge.propagating(listeners, PUT);
-    CacheBridge.peersListed(1);
+    calls.propagating(listeners, PUT);
+    calls.peersListed(1);
     send();
-    CacheBridge.propagated(null);
+    calls.propagated(null);
     assertThat(recorder.hosts().host(peer().host())).isNull();
     assertThat(peer().sent(PUT)).isEqualTo(1);
   }
 
   @Test
   void bootstraps() {
-    CacheBridge.bootstrapping(listeners, cache);
-    CacheBridge.bootstrapPeersFound(0);
-    CacheBridge.bootstrapped(null);
-    CacheBridge.bootstrapping(listeners, cache);
-    CacheBridge.bootstrapPeersFound(2);
-    CacheBridge.bootstrapped(null);
-    CacheBridge.bootstrapping(listeners, cache);
-    CacheBridge.bootstrapPeersFound(2);
-    CacheBridge.bootstrapped(new IllegalStateException());
+    calls.bootstrapping(listeners, cache);
+    calls.bootstrapPeersFound(0);
+    calls.bootstrapped(null);
+    calls.bootstrapping(listeners, cache);
+    calls.bootstrapPeersFound(2);
+    calls.bootstrapped(null);
+    calls.bootstrapping(listeners, cache);
+    calls.bootstrapPeersFound(2);
+    calls.bootstrapped(new IllegalStateException());
     for (BootstrapOutcome outcome : BootstrapOutcome.values()) {
       assertThat(record().bootstraps(outcome).number()).isEqualTo(1);
     }
   }
 
   @Test
+  void aBootstrapWithinAnother() {
+    Notes outer = recorder.bootstraps().bootstrapping(listeners, cache);
+    Object inner = new Object();
+    calls.bootstrapping(inner, inner);
+    calls.bootstrapPeersFound(0);
+    calls.bootstrapped(null);
+    // One whose begin failed.
+    recorder.bootstraps().bootstrapped(null, null);
+    calls.bootstrapPeersFound(2);
+    recorder.bootstraps().bootstrapped(outer, null);
+    CacheRecord innerRecord = recorder.records().all().get(1);
+    assertThat(innerRecord.bootstraps(BootstrapOutcome.NO_PEERS).number()).isEqualTo(1);
+    assertThat(record().bootstraps(BootstrapOutcome.COMPLETE).number()).isEqualTo(1);
+    assertThat(record().bootstraps(BootstrapOutcome.NO_PEERS).number()).isZero();
+  }
+
+  @Test
+  void aChangeThatIsNotSerializableOfAReplicatorThatWasNotSeen() {
+    calls.unserializable(listeners, cache, replicator, false);
+    calls.unserializable(listeners, cache, replicator, false);
+    assertThat(record().dropped(CacheDrop.NOT_SERIALIZABLE)).isEqualTo(2);
+  }
+
+  @Test
   void whatOneThatEndedCountedGoesToItsHeir() {
     replicated(false);
-    CacheBridge.cacheChanged(listeners, PUT, true);
+    calls.cacheChanged(listeners, PUT, true);
     CacheRecord ended = record();
     Object again = new Object();
-    CacheBridge.cacheReplicated(again, new Object(), new Object(), false);
-    CacheBridge.cacheChanged(again, PUT, true);
+    calls.cacheReplicated(again, new Object(), new Object(), false);
+    calls.cacheChanged(again, PUT, true);
     CacheRecord heir = recorder.records().all().get(1);
     recorder.records().forget(ended, heir);
     assertThat(recorder.records().all()).containsExactly(heir);
@@ -208,22 +283,22 @@ class CacheRecorderTest extends CacheReports {
   @Test
   void aChangeOnItsWayCostsNoMemory() {
     replicated(true);
-    CacheBridge.heartbeat(provider, URL);
+    calls.heartbeat(provider, URL);
     found(stub);
-    CacheBridge.heartbeatHandled(provider, URL);
+    calls.heartbeatHandled();
     Allocations.assertNone(
         () -> {
-          CacheBridge.replicating(listeners, cache, replicator, true);
-          CacheBridge.cacheChanged(listeners, PUT, false);
-          CacheBridge.enqueueing(replicator);
-          CacheBridge.batchPropagating(replicator);
-          CacheBridge.polled("a removal");
-          CacheBridge.batched(REMOVE);
+          calls.replicating(listeners, cache, replicator, true);
+          calls.cacheChanged(listeners, PUT, false);
+          calls.enqueueing(replicator);
+          calls.batchPropagating(replicator);
+          calls.polled("a removal");
+          calls.batched(REMOVE);
           found(stub);
           send();
-          CacheBridge.propagated(null);
-          CacheBridge.heartbeat(provider, URL);
-          CacheBridge.heartbeatHandled(provider, URL);
+          calls.propagated(null);
+          calls.heartbeat(provider, URL);
+          calls.heartbeatHandled();
         });
     assertThat(peer().sent(REMOVE)).isEqualTo(2 * Allocations.ROUNDS);
   }

@@ -2,20 +2,18 @@ package io.tribescope.agent.recording.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.CacheBridge;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Who has found no room comes with every change, and must not wait for one who adds. */
-@SuppressWarnings("NullAway") // as the advice does: null for "nothing was thrown"
 class CacheRoomTest extends CacheReports {
   @Test
   void aCacheForWhichThereIsNoRoomTakesNoLock() throws Exception {
     List<Object> known = objects(1025);
-    known.forEach(one -> CacheBridge.cacheReplicated(one, one, one, false));
+    known.forEach(one -> calls.cacheReplicated(one, one, one, false));
     assertThat(recorder.records().saturated()).isTrue();
-    whileOneAdds(() -> CacheBridge.replicating(listeners, cache, replicator, true));
+    whileOneAdds(() -> calls.replicating(listeners, cache, replicator, true));
     assertThat(recorder.records().all()).hasSize(1024);
     assertThat(known).hasSize(1025);
   }
@@ -23,15 +21,19 @@ class CacheRoomTest extends CacheReports {
   @Test
   void aProviderForWhichThereIsNoRoomTakesNoLock() throws Exception {
     List<Object> known = objects(1024);
-    known.forEach(one -> CacheBridge.heartbeat(one, URL));
+    known.forEach(
+        one -> {
+          calls.heartbeat(one, URL);
+          calls.heartbeatHandled();
+        });
     assertThat(recorder.records().saturated()).isFalse();
-    CacheBridge.heartbeat(provider, URL);
-    CacheBridge.heartbeatHandled(provider, URL);
+    calls.heartbeat(provider, URL);
+    calls.heartbeatHandled();
     assertThat(recorder.records().saturated()).isTrue();
     whileOneAdds(
         () -> {
-          CacheBridge.heartbeat(provider, URL);
-          CacheBridge.heartbeatHandled(provider, URL);
+          calls.heartbeat(provider, URL);
+          calls.heartbeatHandled();
         });
     assertThat(recorder.records().knownProvider(provider)).isNull();
     assertThat(recorder.records().providers()).hasSize(known.size());
@@ -39,11 +41,10 @@ class CacheRoomTest extends CacheReports {
 
   @Test
   void aGroupForWhichThereIsNoRoomTakesNoLock() throws Exception {
-    TransportRecorder transports = new TransportRecorder(recorder);
     List<Object> known = objects(1025);
-    known.forEach(one -> transports.groupPolled("c", true, one));
+    known.forEach(one -> calls.groupPolled("c", true, one));
     assertThat(recorder.records().saturated()).isTrue();
-    whileOneAdds(() -> transports.groupPolled("c", true, known.get(1024)));
+    whileOneAdds(() -> calls.groupPolled("c", true, known.get(1024)));
   }
 
   /** Another thread does that, while one is within what adds caches and does not come out. */

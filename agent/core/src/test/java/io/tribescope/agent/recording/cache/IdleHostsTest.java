@@ -1,6 +1,6 @@
 package io.tribescope.agent.recording.cache;
 
-import static io.tribescope.agent.bridge.CacheEvents.PUT;
+import static io.tribescope.agent.bridge.CacheOperation.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

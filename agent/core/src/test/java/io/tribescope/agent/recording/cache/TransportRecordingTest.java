@@ -1,7 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
-import static io.tribescope.agent.bridge.CacheEvents.PUT;
-import static io.tribescope.agent.bridge.CacheEvents.REMOVE;
+import static io.tribescope.agent.bridge.CacheOperation.PUT;
+import static io.tribescope.agent.bridge.CacheOperation.REMOVE;
 import static io.tribescope.agent.bridge.TransportEvents.JGROUPS;
 import static io.tribescope.agent.bridge.TransportEvents.JMS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What real transports do too seldom to be waited for, and what they do in one message. */
-class TransportRecorderTest {
+class TransportRecordingTest {
   private final CacheRecorder recorder = new CacheRecorder();
-  private final TransportRecorder transports = new TransportRecorder(recorder);
+  private final CacheCalls calls = new CacheCalls(recorder);
   private final Object peer = new Object();
   private final List<Object> listeners = new ArrayList<>();
 
@@ -29,7 +29,7 @@ class TransportRecorderTest {
     Object replicator = new Object();
     // What the cache holds and the agent does not.
     Collections.addAll(listeners, cache, replicator);
-    transports.replicating(transport, cache, cache, name, "m", replicator, queues);
+    calls.replicating(transport, cache, cache, name, "m", replicator, queues);
     return replicator;
   }
 
@@ -58,30 +58,30 @@ class TransportRecorderTest {
 
   private void queue(Object replicator, int changes) {
     for (int i = 0; i < changes; i++) {
-      recorder.enqueueing(replicator);
+      calls.enqueueing(replicator);
     }
   }
 
   private void message(int operation, boolean collected) {
-    transports.handing(peer, "c", operation, collected);
-    transports.sending(JMS);
+    calls.handing(peer, "c", operation, collected);
+    calls.sending(JMS);
   }
 
   @Test
   void anErrorWithinAFlushOverJmsIsTheEndOfWhatFollows() {
     Object c = cache(JMS, "c", true);
     queue(c, 5);
-    transports.handingOver(c, 0);
-    transports.drained(List.of(1, 2, 3, 4));
+    calls.handingOver(c, 0);
+    calls.queueDrained(List.of(1, 2, 3, 4));
     message(PUT, false);
-    transports.sent(null);
+    calls.sent(null);
     message(REMOVE, true);
-    transports.sent(null);
+    calls.sent(null);
     RuntimeException failure = new RuntimeException(new java.io.NotSerializableException("x"));
     message(PUT, false);
-    transports.sent(failure);
+    calls.sent(failure);
     assertThat(record(c).waiting()).isEqualTo(2);
-    transports.handedOver(failure);
+    calls.handedOver(failure);
 
     assertThat(fates(c))
         .isEqualTo(
@@ -102,9 +102,9 @@ class TransportRecorderTest {
   void aFlushWithoutAPeer() {
     Object c = cache(JMS, "c", true);
     queue(c, 3);
-    transports.handingOver(c, 0);
-    transports.drained(List.of(1, 2, 3));
-    transports.handedOver(null);
+    calls.handingOver(c, 0);
+    calls.queueDrained(List.of(1, 2, 3));
+    calls.handedOver(null);
     assertThat(fates(c)).isEqualTo(Map.of("dropped NO_PEERS", 3L));
     assertThat(record(c).waiting()).isZero();
   }
@@ -112,10 +112,10 @@ class TransportRecorderTest {
   @Test
   void aChangeThatIsHandedToNobody() {
     Object c = cache(JMS, "c", false);
-    transports.handingOver(c, 1);
-    transports.handedOver(new NullPointerException());
-    transports.handingOver(c, 1);
-    transports.handedOver(null);
+    calls.handingOver(c, 1);
+    calls.handedOver(new NullPointerException());
+    calls.handingOver(c, 1);
+    calls.handedOver(null);
     assertThat(fates(c)).isEqualTo(Map.of("dropped ERROR", 1L, "dropped NO_PEERS", 1L));
     assertThat(record(c).waiting()).isEqualTo(-1);
   }
@@ -123,11 +123,11 @@ class TransportRecorderTest {
   @Test
   void aFailureThatAHandlerSawIsCountedOnceWhateverIsThrownThen() {
     Object c = cache(JMS, "c", false);
-    transports.handingOver(c, 1);
+    calls.handingOver(c, 1);
     message(PUT, false);
-    transports.sendingFailed(new SocketException());
-    transports.sent(new java.rmi.RemoteException());
-    transports.handedOver(new IllegalStateException());
+    calls.sendingFailed(new SocketException());
+    calls.sent(new java.rmi.RemoteException());
+    calls.handedOver(new IllegalStateException());
     assertThat(fates(c)).isEqualTo(Map.of("jms UNREACHABLE", 1L));
   }
 
@@ -135,39 +135,73 @@ class TransportRecorderTest {
   void aChangeThatIsMadeWhileAnotherOneIsSerialized() {
     Object outer = cache(JMS, "outer", false);
     Object inner = cache(JMS, "inner", false);
-    transports.handingOver(outer, 1);
+    calls.handingOver(outer, 1);
     message(PUT, false);
-    transports.handingOver(inner, 1);
+    calls.handingOver(inner, 1);
     message(REMOVE, false);
-    transports.sent(null);
-    transports.handedOver(null);
+    calls.sent(null);
+    calls.handedOver(null);
     // Of a cache that is not known.
-    transports.handingOver(new Object(), 1);
+    calls.handingOver(new Object(), 1);
     message(PUT, false);
-    transports.sent(null);
-    transports.handedOver(null);
-    transports.sendingFailed(new SocketException());
-    transports.sent(new java.rmi.RemoteException());
-    transports.handedOver(null);
+    calls.sent(null);
+    calls.handedOver(null);
+    calls.sendingFailed(new SocketException());
+    calls.sent(new java.rmi.RemoteException());
+    calls.handedOver(null);
     assertThat(fates(inner)).isEqualTo(Map.of("jms remove", 1L));
     assertThat(fates(outer)).isEqualTo(Map.of("jms UNREACHABLE", 1L));
+  }
+
+  /** What it hands over is not the outer one's, which is being sent. */
+  @Test
+  void aHandoverWhoseBeginFailedWithinAnother() {
+    Object outer = cache(JMS, "outer", false);
+    calls.handingOver(outer, 1);
+    message(PUT, false);
+    message(REMOVE, false);
+    calls.sent(null);
+    calls.handedOverUnbegun();
+    assertThat(recorder.callSeconds(record(outer), PeerHosts.JMS)).isPositive();
+    calls.sent(null);
+    calls.handedOver(null);
+    assertThat(fates(outer)).isEqualTo(Map.of("jms put", 1L));
+    assertThat(recorder.callSeconds(record(outer), PeerHosts.JMS)).isZero();
+  }
+
+  /** Whether it was sent is not known, and it must not be counted with the next one. */
+  @Test
+  void aMessageWhoseSendingWasNotBegun() {
+    Object a = cache(JGROUPS, "a", true);
+    toGroup(a, "a", true);
+    toGroup(a, "a", true);
+    calls.groupPolled("a", true, peer);
+    calls.groupHanding(peer, "a", REMOVE);
+    calls.sentUnbegun();
+    calls.groupPolled("a", true, peer);
+    calls.groupHanding(peer, "a", PUT);
+    calls.sending(JGROUPS);
+    calls.sent(null);
+    calls.groupFlushed(null);
+    assertThat(fates(a)).isEqualTo(Map.of("jgroups put", 1L));
+    assertThat(record(a).waiting()).isZero();
   }
 
   @Test
   void aSessionThatWasClosedBeforeTheReplicator() {
     Object c = cache(JMS, "c", true);
     queue(c, 3);
-    transports.handingOver(c, 0);
-    transports.drained(List.of(1, 2));
+    calls.handingOver(c, 0);
+    calls.queueDrained(List.of(1, 2));
     message(PUT, false);
-    transports.sent(null);
-    transports.peerDisposing(peer);
+    calls.sent(null);
+    calls.peerDisposing(peer);
     message(PUT, false);
-    transports.sendingFailed(new SocketException("closed"));
-    transports.sent(new java.rmi.RemoteException());
-    transports.handedOver(null);
-    recorder.replicatorDisposing(c);
-    recorder.replicatorDisposed(c);
+    calls.sendingFailed(new SocketException("closed"));
+    calls.sent(new java.rmi.RemoteException());
+    calls.handedOver(null);
+    calls.replicatorDisposing(c);
+    calls.replicatorDisposed(c);
     assertThat(fates(c)).isEqualTo(Map.of("jms put", 1L, "dropped SHUTDOWN", 2L));
   }
 
@@ -175,17 +209,17 @@ class TransportRecorderTest {
   void aReplicatorThatIsDisposedWhileItsThreadSends() throws InterruptedException {
     Object c = cache(JMS, "c", true);
     queue(c, 5);
-    transports.handingOver(c, 0);
-    transports.drained(List.of(1, 2, 3, 4));
+    calls.handingOver(c, 0);
+    calls.queueDrained(List.of(1, 2, 3, 4));
     message(PUT, false);
-    transports.sent(null);
+    calls.sent(null);
     Thread removal =
         new Thread(
             () -> {
-              recorder.replicatorDisposing(c);
-              transports.handingOver(c, 0);
-              transports.handedOver(null);
-              recorder.replicatorDisposed(c);
+              calls.replicatorDisposing(c);
+              calls.handingOver(c, 0);
+              calls.handedOver(null);
+              calls.replicatorDisposed(c);
             });
     removal.start();
     removal.join();
@@ -193,11 +227,11 @@ class TransportRecorderTest {
     assertThat(record(c).waiting()).isEqualTo(3);
     for (int i = 0; i < 2; i++) {
       message(PUT, false);
-      transports.sent(null);
+      calls.sent(null);
     }
     message(PUT, true);
-    transports.sent(null);
-    transports.handedOver(null);
+    calls.sent(null);
+    calls.handedOver(null);
     assertThat(record(c).waiting()).isZero();
     assertThat(fates(c))
         .isEqualTo(Map.of("jms put", 3L, "dropped COLLECTED", 1L, "dropped SHUTDOWN", 1L));
@@ -208,37 +242,37 @@ class TransportRecorderTest {
     Object c = cache(JMS, "c", false);
     for (RuntimeException failure :
         List.of(new IllegalStateException(), new RuntimeException(new SocketException()))) {
-      transports.handingOver(c, 1);
+      calls.handingOver(c, 1);
       message(PUT, false);
-      transports.sent(failure);
-      transports.handedOver(failure);
+      calls.sent(failure);
+      calls.handedOver(failure);
     }
     assertThat(fates(c)).isEqualTo(Map.of("jms OTHER", 1L, "jms SERIALIZATION", 1L));
 
     Object g = cache(JGROUPS, "g", false);
-    transports.handingOver(g, 1);
-    transports.groupHanding(peer, "g", PUT);
-    transports.sending(JGROUPS);
-    transports.serializationFailed(new IllegalStateException());
-    transports.sent(null);
-    transports.handedOver(null);
+    calls.handingOver(g, 1);
+    calls.groupHanding(peer, "g", PUT);
+    calls.sending(JGROUPS);
+    calls.serializationFailed(new IllegalStateException());
+    calls.sent(null);
+    calls.handedOver(null);
     assertThat(fates(g)).isEqualTo(Map.of("jgroups SERIALIZATION", 1L));
-    transports.handingOver(g, 1);
-    transports.groupHanding(peer, "g", PUT);
-    transports.sending(JGROUPS);
-    transports.sendingFailed(new IllegalStateException("channel is closed"));
-    transports.sent(null);
-    transports.handedOver(null);
+    calls.handingOver(g, 1);
+    calls.groupHanding(peer, "g", PUT);
+    calls.sending(JGROUPS);
+    calls.sendingFailed(new IllegalStateException("channel is closed"));
+    calls.sent(null);
+    calls.handedOver(null);
     assertThat(fates(g)).isEqualTo(Map.of("jgroups SERIALIZATION", 1L, "jgroups UNREACHABLE", 1L));
   }
 
   @Test
   void aChangeThatCannotBePutIntoTheGroupsQueue() {
     Object a = cache(JGROUPS, "a", true);
-    transports.handingOver(a, 1);
-    transports.groupQueueing(peer, "a");
-    transports.groupUnqueued(peer, "a");
-    transports.handedOver(new IllegalArgumentException("Non-positive period."));
+    calls.handingOver(a, 1);
+    calls.groupQueueing(peer, "a");
+    calls.groupUnqueued(peer, "a");
+    calls.handedOver(new IllegalArgumentException("Non-positive period."));
     assertThat(fates(a)).isEqualTo(Map.of("dropped ERROR", 1L));
     assertThat(record(a).waiting()).isZero();
   }
@@ -277,15 +311,15 @@ class TransportRecorderTest {
   }
 
   private void toGroup(Object replicator, String name, boolean queues) {
-    transports.handingOver(replicator, 1);
+    calls.handingOver(replicator, 1);
     if (queues) {
-      transports.groupQueueing(peer, name);
+      calls.groupQueueing(peer, name);
     } else {
-      transports.groupHanding(peer, name, PUT);
-      transports.sending(JGROUPS);
-      transports.sent(null);
+      calls.groupHanding(peer, name, PUT);
+      calls.sending(JGROUPS);
+      calls.sent(null);
     }
-    transports.handedOver(null);
+    calls.handedOver(null);
   }
 
   @Test
@@ -300,22 +334,22 @@ class TransportRecorderTest {
     toGroup(c, "c", false);
     assertThat(record(a).waiting()).isEqualTo(3);
 
-    transports.groupPolled("a", true, peer);
-    transports.groupPolled("a", false, peer);
-    transports.groupPolled("b", true, peer);
-    transports.groupHanding(peer, "a", PUT);
-    transports.groupHanding(peer, "b", REMOVE);
-    transports.sending(JGROUPS);
+    calls.groupPolled("a", true, peer);
+    calls.groupPolled("a", false, peer);
+    calls.groupPolled("b", true, peer);
+    calls.groupHanding(peer, "a", PUT);
+    calls.groupHanding(peer, "b", REMOVE);
+    calls.sending(JGROUPS);
     assertThat(recorder.callSeconds(record(a), PeerHosts.JGROUPS)).isPositive();
     assertThat(recorder.callSeconds(record(b), PeerHosts.JGROUPS)).isPositive();
     assertThat(recorder.callSeconds(record(c), PeerHosts.JGROUPS)).isZero();
-    transports.sent(null);
-    transports.groupPolled("a", true, peer);
-    transports.groupHanding(peer, "a", PUT);
-    transports.sending(JGROUPS);
-    transports.sendingFailed(new java.io.NotSerializableException("x"));
-    transports.sent(null);
-    transports.groupFlushed(null);
+    calls.sent(null);
+    calls.groupPolled("a", true, peer);
+    calls.groupHanding(peer, "a", PUT);
+    calls.sending(JGROUPS);
+    calls.sendingFailed(new java.io.NotSerializableException("x"));
+    calls.sent(null);
+    calls.groupFlushed(null);
 
     assertThat(fates(a))
         .isEqualTo(Map.of("jgroups put", 1L, "dropped COLLECTED", 1L, "jgroups SERIALIZATION", 1L));
@@ -330,8 +364,8 @@ class TransportRecorderTest {
   void whatWasTakenFromTheQueueAndNotSent() {
     Object a = cache(JGROUPS, "a", true);
     toGroup(a, "a", true);
-    transports.groupPolled("a", true, peer);
-    transports.groupFlushed(new OutOfMemoryError());
+    calls.groupPolled("a", true, peer);
+    calls.groupFlushed(new OutOfMemoryError());
     assertThat(fates(a)).isEqualTo(Map.of("dropped ERROR", 1L));
   }
 
@@ -340,15 +374,15 @@ class TransportRecorderTest {
     Object a = cache(JGROUPS, "a", true);
     toGroup(a, "a", true);
     toGroup(a, "a", true);
-    transports.peerDisposing(peer);
-    transports.groupPolled("a", true, peer);
-    transports.groupHanding(peer, "a", PUT);
-    transports.sending(JGROUPS);
-    transports.sent(null);
-    transports.groupDisposed(peer);
-    transports.handingOver(a, 1);
-    transports.groupRefused(peer, "a");
-    transports.handedOver(null);
+    calls.peerDisposing(peer);
+    calls.groupPolled("a", true, peer);
+    calls.groupHanding(peer, "a", PUT);
+    calls.sending(JGROUPS);
+    calls.sent(null);
+    calls.groupDisposed(peer);
+    calls.handingOver(a, 1);
+    calls.groupRefused(peer, "a");
+    calls.handedOver(null);
     assertThat(fates(a)).isEqualTo(Map.of("jgroups put", 1L, "dropped SHUTDOWN", 2L));
   }
 
@@ -358,9 +392,9 @@ class TransportRecorderTest {
     toGroup(old, "a", true);
     Object now = cache(JGROUPS, "a", true);
     toGroup(now, "a", true);
-    transports.groupPolled("a", true, peer);
-    transports.groupPolled("a", true, peer);
-    transports.groupFlushed(null);
+    calls.groupPolled("a", true, peer);
+    calls.groupPolled("a", true, peer);
+    calls.groupFlushed(null);
     toGroup(now, "a", true);
     assertThat(record(now).waiting()).isEqualTo(1);
   }
@@ -368,9 +402,9 @@ class TransportRecorderTest {
   @Test
   void whatIsReceivedIsTheTransports() {
     Object cache = new Object();
-    transports.received(JMS, cache, cache, REMOVE);
-    transports.received(JGROUPS, cache, cache, PUT);
-    transports.received(JGROUPS, cache, cache, PUT);
+    calls.received(JMS, cache, cache, REMOVE);
+    calls.received(JGROUPS, cache, cache, PUT);
+    calls.received(JGROUPS, cache, cache, PUT);
     CacheRecord record = Objects.requireNonNull(recorder.records().of(cache));
     assertThat(record.peer(PeerHosts.JMS).received(REMOVE)).isEqualTo(1);
     assertThat(record.peer(PeerHosts.JGROUPS).received(PUT)).isEqualTo(2);
