@@ -43,7 +43,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "metrics..")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!HookStatus).*");
+          .haveNameMatching("io\\.tribescope\\.agent\\.hooks\\.(?!weaving\\.HookStatus).*");
 
   // A subject's room knows no other; what several need stands on the ground floor.
   @ArchTest
@@ -135,6 +135,16 @@ class ArchitectureTest {
               "java.lang.management..",
               "java.nio.file..");
 
+  // A family of hooks knows how to be woven, and no other family; weaving knows no hook.
+  @ArchTest static final ArchRule WEAVING = hookRoom("weaving");
+  @ArchTest static final ArchRule TRIBES = hookRoom("tribes", "weaving");
+  @ArchTest static final ArchRule EHCACHES_HOOKS = hookRoom("ehcache", "weaving");
+  @ArchTest static final ArchRule JASPERREPORTS = hookRoom("jasperreports", "weaving");
+
+  private static ArchRule hookRoom(String name, String... known) {
+    return roomOf("hooks", Stream.of("ehcache", "jasperreports", "tribes", "weaving"), name, known);
+  }
+
   // The rooms of recording, from the ground up: each knows those below it that it needs.
   @ArchTest static final ArchRule COUNTERS = room("counters");
   @ArchTest static final ArchRule MESSAGES = room("messages", "counters");
@@ -159,19 +169,26 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "recording.cache..");
 
-  /** Of recording, a room knows itself and those named, and not the recordings above. */
   private static ArchRule room(String name, String... known) {
-    Stream<String> rooms =
-        Stream.of("cache", "channels", "counters", "members", "messages", "receipts", "sessions")
+    return roomOf(
+        "recording",
+        Stream.of("cache", "channels", "counters", "members", "messages", "receipts", "sessions"),
+        name,
+        known);
+  }
+
+  /** Of its layer, a room knows itself and those named, and nothing that stands above. */
+  private static ArchRule roomOf(String layer, Stream<String> rooms, String name, String... known) {
+    Stream<String> others =
+        rooms
             .filter(room -> !room.equals(name) && !Arrays.asList(known).contains(room))
-            .map(room -> ROOT + "recording." + room + "..");
+            .map(room -> ROOT + layer + "." + room + "..");
     return noClasses()
         .that()
-        .resideInAPackage(ROOT + "recording." + name + "..")
+        .resideInAPackage(ROOT + layer + "." + name + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            Stream.concat(Stream.of(ROOT + "recording"), rooms).toArray(String[]::new));
+        .resideInAnyPackage(Stream.concat(Stream.of(ROOT + layer), others).toArray(String[]::new));
   }
 
   /** Of ours, a layer knows itself and those named, and nothing else. */

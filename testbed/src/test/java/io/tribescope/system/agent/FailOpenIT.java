@@ -91,7 +91,7 @@ class FailOpenIT {
                       .isPositive());
       assertThat(scrape.value("tomcat_cluster_members")).isEqualTo(2);
       cluster.node(1).scrape();
-      assertThat(cluster.node(1).output()).containsOnlyOnce("A hook failed (TRANSMIT)");
+      assertThat(cluster.node(1).output()).containsOnlyOnce("Hook transmit failed: ");
     }
   }
 
@@ -101,7 +101,7 @@ class FailOpenIT {
         Client client = bed.client()) {
       Path damaged =
           Product.agentWithout(
-              "hooks/ReceiverHooks$ReceiverWorker.classdata",
+              "hooks/tribes/ReceiverHooks$ReceiverWorker.classdata",
               bed.directory().resolve("damaged.jar"));
       Cluster cluster =
           bed.cluster().tomcat("9.0.117").nodes(2).agent(damaged, "cluster=shop").start();

@@ -1,10 +1,30 @@
 package io.tribescope.agent.hooks;
 
+import io.tribescope.agent.hooks.ehcache.CacheBootstrapHooks;
+import io.tribescope.agent.hooks.ehcache.CacheEventHooks;
+import io.tribescope.agent.hooks.ehcache.CacheJGroupsHooks;
+import io.tribescope.agent.hooks.ehcache.CacheJmsHooks;
+import io.tribescope.agent.hooks.ehcache.CacheNotifyHooks;
+import io.tribescope.agent.hooks.ehcache.CachePeerHooks;
+import io.tribescope.agent.hooks.ehcache.CacheReceiveHooks;
+import io.tribescope.agent.hooks.ehcache.CacheSendHooks;
+import io.tribescope.agent.hooks.jasperreports.AttributeHooks;
+import io.tribescope.agent.hooks.tribes.ApplyHooks;
+import io.tribescope.agent.hooks.tribes.FailoverHooks;
+import io.tribescope.agent.hooks.tribes.LifecycleHooks;
+import io.tribescope.agent.hooks.tribes.MembershipHooks;
+import io.tribescope.agent.hooks.tribes.QueueHooks;
+import io.tribescope.agent.hooks.tribes.ReceiveHooks;
+import io.tribescope.agent.hooks.tribes.ReceiverHooks;
+import io.tribescope.agent.hooks.tribes.RequestHooks;
+import io.tribescope.agent.hooks.tribes.SessionHooks;
+import io.tribescope.agent.hooks.tribes.SubmitHooks;
+import io.tribescope.agent.hooks.tribes.TransferHooks;
+import io.tribescope.agent.hooks.tribes.TransmitHooks;
+import io.tribescope.agent.hooks.weaving.Hook;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Every hook there is, a family after the other. */
 public final class Hooks {
@@ -34,14 +54,5 @@ public final class Hooks {
     hooks.addAll(CacheJmsHooks.all());
     hooks.addAll(CacheJGroupsHooks.all());
     return Collections.unmodifiableList(hooks);
-  }
-
-  /** The hooks by the internal name of their class, as the JVM names it to a transformer. */
-  static Map<String, List<Hook>> byInternalName(List<Hook> hooks) {
-    Map<String, List<Hook>> byName = new HashMap<>();
-    for (Hook hook : hooks) {
-      byName.computeIfAbsent(hook.className.replace('.', '/'), name -> new ArrayList<>()).add(hook);
-    }
-    return byName;
   }
 }

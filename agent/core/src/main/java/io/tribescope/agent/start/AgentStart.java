@@ -1,9 +1,9 @@
 package io.tribescope.agent.start;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
+import io.tribescope.agent.hooks.weaving.HookStatus;
+import io.tribescope.agent.hooks.weaving.HookTransformer;
 import io.tribescope.agent.http.MetricsServer;
 import io.tribescope.agent.metrics.caches.CacheSamples;
 import io.tribescope.agent.metrics.node.AgentSamples;

@@ -1,5 +1,6 @@
 package io.tribescope.agent.hooks;
 
+import io.tribescope.agent.hooks.weaving.HookTransformer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * Loads some classes advised, and all others from the class path; as a web application's loader it
  * can be stopped, and then refuses to load anything.
  */
-final class AdvisedLoader extends ClassLoader {
+public final class AdvisedLoader extends ClassLoader {
   private final HookTransformer transformer;
   private final Map<String, byte[]> own = new HashMap<>();
   private final List<String> childFirst = new ArrayList<>();
   private String refused = "";
   private boolean stopped;
 
-  AdvisedLoader(HookTransformer transformer) {
+  public AdvisedLoader(HookTransformer transformer) {
     super(AdvisedLoader.class.getClassLoader());
     this.transformer = transformer;
   }
 
   /** The class path's class of that name is to be loaded by this loader, advised. */
-  AdvisedLoader own(String name) throws IOException {
+  public AdvisedLoader own(String name) throws IOException {
     byte[] code = plain(name);
     if (code == null) {
       throw new IOException("no class " + name);
@@ -44,7 +45,7 @@ final class AdvisedLoader extends ClassLoader {
 
   @SuppressWarnings(
       "NullAway") // null means "not a redefinition" to the transformer, and "unchanged"
-  AdvisedLoader own(String name, byte[] code) {
+  public AdvisedLoader own(String name, byte[] code) {
     byte[] advised =
         transformer.transform(
             this, name.replace('.', '/'), null, getClass().getProtectionDomain(), code);
@@ -73,7 +74,7 @@ final class AdvisedLoader extends ClassLoader {
   }
 
   /** Loads all classes of that package itself, as they are where they are not advised. */
-  AdvisedLoader childFirst(String prefix) {
+  public AdvisedLoader childFirst(String prefix) {
     childFirst.add(prefix);
     return this;
   }

@@ -4,7 +4,11 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.hooks.HookStatus.Outcome;
+import io.tribescope.agent.hooks.ehcache.CacheJmsHooks;
+import io.tribescope.agent.hooks.weaving.Hook;
+import io.tribescope.agent.hooks.weaving.HookStatus;
+import io.tribescope.agent.hooks.weaving.HookStatus.Outcome;
+import io.tribescope.agent.hooks.weaving.HookTransformer;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashMap;

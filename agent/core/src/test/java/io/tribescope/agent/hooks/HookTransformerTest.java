@@ -4,7 +4,11 @@ import static java.util.stream.Collectors.toSet;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.hooks.HookStatus.Outcome;
+import io.tribescope.agent.hooks.tribes.ReceiverHooks;
+import io.tribescope.agent.hooks.weaving.Hook;
+import io.tribescope.agent.hooks.weaving.HookStatus;
+import io.tribescope.agent.hooks.weaving.HookStatus.Outcome;
+import io.tribescope.agent.hooks.weaving.HookTransformer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -90,7 +94,7 @@ class HookTransformerTest {
   @Test
   void aHookThatCannotBeWovenCostsItselfAlone() throws IOException {
     // Its advice wants a field that this class does not have.
-    Hook bad = new Hook("bad", RECEIVER_POOL, named("getRxTask"), "SubmitHooks$MessageId");
+    Hook bad = new Hook("bad", RECEIVER_POOL, named("getRxTask"), "tribes.SubmitHooks$MessageId");
     List<Hook> hooks = new ArrayList<>(ReceiverHooks.all());
     hooks.add(bad);
     byte[] code = code(RECEIVER_POOL);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tribescope.agent.hooks.HookStatus;
-import io.tribescope.agent.hooks.HookTransformer;
 import io.tribescope.agent.hooks.Hooks;
+import io.tribescope.agent.hooks.weaving.HookStatus;
+import io.tribescope.agent.hooks.weaving.HookTransformer;
 import io.tribescope.agent.metrics.caches.CacheSamples;
 import io.tribescope.agent.metrics.cluster.ClusterSettings;
 import io.tribescope.agent.metrics.node.AgentSamples;

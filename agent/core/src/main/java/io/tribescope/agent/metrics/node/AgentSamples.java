@@ -2,7 +2,7 @@ package io.tribescope.agent.metrics.node;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tribescope.agent.bridge.Bridge;
-import io.tribescope.agent.hooks.HookStatus;
+import io.tribescope.agent.hooks.weaving.HookStatus;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.cache.CacheRecorder;
 import io.tribescope.agent.recording.channels.ChannelRecord;

@@ -3,8 +3,8 @@ package io.tribescope.agent.metrics.node;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.hooks.Hook;
 import io.tribescope.agent.hooks.Hooks;
+import io.tribescope.agent.hooks.weaving.Hook;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

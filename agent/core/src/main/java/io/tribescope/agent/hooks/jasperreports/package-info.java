@@ -1,0 +1,2 @@
+/** Hooks in JasperReports Server's own classes. */
+package io.tribescope.agent.hooks.jasperreports;
