@@ -200,7 +200,8 @@ class CacheLossIT {
                   bed,
                   multicast(CacheSpec.named("sync"))
                       .cache(CacheSpec.named("async").asynchronous(100)))
-              .each(node -> node.heartbeat(1000))
+              // A peer that was silent for longer than twice this is not asked when it is back.
+              .each(node -> node.heartbeat(5000))
               .start();
       CacheNode owner = caches.node(1);
       String peer = caches.node(2).address();
