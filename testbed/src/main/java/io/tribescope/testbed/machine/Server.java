@@ -55,7 +55,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /** The id of the process. */
+  public long pid() {
     return process.pid();
   }
 

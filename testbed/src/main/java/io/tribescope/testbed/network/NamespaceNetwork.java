@@ -115,11 +115,22 @@ final class NamespaceNetwork extends Network {
   }
 
   private static int addBridge(String name) {
-    int subnet = freeSubnet(Command.require("ip", "-o", "-4", "addr"));
+    int subnet = freeSubnet(addresses());
     Command.require("ip", "link", "add", name, "type", "bridge");
     Command.require("ip", "addr", "add", RANGE + subnet + ".1/24", "dev", name);
     Command.require("ip", "link", "set", name, "up");
     return subnet;
+  }
+
+  private static String addresses() {
+    for (int tries = 0; tries < 100; tries++) {
+      String addresses = Command.require("ip", "-o", "-4", "addr");
+      // By links that came or went meanwhile, another bed's perhaps: some may be missing.
+      if (!addresses.contains("Dump was interrupted")) {
+        return addresses;
+      }
+    }
+    throw new TestBedException("links come and go too fast: `ip addr` is always interrupted");
   }
 
   static int freeSubnet(String addresses) {

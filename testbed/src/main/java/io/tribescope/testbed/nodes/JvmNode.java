@@ -97,6 +97,11 @@ public abstract class JvmNode implements Hosted, AutoCloseable {
     return server != null && server.isAlive();
   }
 
+  /** The id of the present run's process: of the JVM itself, in a namespace too. */
+  public final long pid() {
+    return server().pid();
+  }
+
   @Override
   public final Host host() {
     return spec.host();

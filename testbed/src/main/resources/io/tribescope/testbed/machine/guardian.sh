@@ -30,7 +30,8 @@ for namespace in $(ip netns list | cut -d' ' -f1 | grep "^$name-"); do
   ip netns del "$namespace"
 done
 # The links would go with their namespaces, but only some time later; some may have gone already.
-links() { ip -o link show | sed -n "s/^[0-9]*: \($name[-0-9]*\)[@:].*/\1/p"; }
+# Not from a dump of ip's: another bed's links that come or go meanwhile interrupt it.
+links() { ls /sys/class/net | grep -x "$name[-0-9]*"; }
 for link in $(links); do
   ip link del "$link" 2>/dev/null
 done

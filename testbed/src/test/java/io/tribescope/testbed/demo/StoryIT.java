@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./demo --story}, told to its end. */
 @Tag("full")
+@Tag("alone")
 class StoryIT {
   /** As the README promises it: whole, split, at risk, paged, healed, stale, failed over, back. */
   private static final List<String> STEPS =
