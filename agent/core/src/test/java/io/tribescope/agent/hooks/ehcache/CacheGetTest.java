@@ -58,7 +58,9 @@ class CacheGetTest {
             + ":PING(timeout=1;num_initial_members=1):pbcast.NAKACK(use_mcast_xmit=false):UNICAST2"
             + ":pbcast.STABLE:pbcast.GMS(join_timeout=1)'"
             + " class='net.sf.ehcache.distribution.jgroups.JGroupsCacheManagerPeerProviderFactory'/>"
-            + "<cacheManagerPeerProviderFactory class='io.tribescope.agent.hooks.CacheGetTest$Topic'/>"
+            + "<cacheManagerPeerProviderFactory class='"
+            + Topic.class.getName()
+            + "'/>"
             + "<cacheManagerPeerListenerFactory properties='hostName=127.0.0.1'"
             + " class='net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory'/>"
             + cache("RMI", "RMICacheReplicatorFactory")
