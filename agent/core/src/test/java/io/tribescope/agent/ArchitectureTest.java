@@ -161,6 +161,15 @@ class ArchitectureTest {
   @ArchTest static final ArchRule CACHE = room("cache", "counters");
 
   @ArchTest
+  static final ArchRule RECORDS_OF_CACHES_KNOW_NO_RECORDING =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "recording.cache.records")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "recording.cache");
+
+  @ArchTest
   static final ArchRule CACHES_STAND_BESIDE_TOMCATS_CLUSTERS =
       noClasses()
           .that()

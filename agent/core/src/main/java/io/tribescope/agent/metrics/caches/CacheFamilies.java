@@ -5,9 +5,9 @@ import static io.tribescope.agent.metrics.Scope.CACHE_MANAGER;
 
 import io.tribescope.agent.metrics.AgentCost;
 import io.tribescope.agent.metrics.Observed;
-import io.tribescope.agent.recording.cache.BootstrapOutcome;
-import io.tribescope.agent.recording.cache.CacheDrop;
-import io.tribescope.agent.recording.cache.ReplicationFailure;
+import io.tribescope.agent.recording.cache.records.BootstrapOutcome;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
 import io.tribescope.metrics.MetricFamily;
 
 /** Replicated Ehcache caches. */

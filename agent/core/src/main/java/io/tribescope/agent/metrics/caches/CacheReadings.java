@@ -2,8 +2,8 @@ package io.tribescope.agent.metrics.caches;
 
 import io.tribescope.agent.ehcache.ReplicatedCache;
 import io.tribescope.agent.reads.TimedReads;
-import io.tribescope.agent.recording.cache.CacheRecord;
-import io.tribescope.agent.recording.cache.CacheRecords;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
 import io.tribescope.agent.tomcat.WebappContext;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.tribescope.agent.metrics.caches;
 
 import io.tribescope.agent.reads.HostAddresses;
-import io.tribescope.agent.recording.cache.PeerHosts;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A cache that fetches what its peers hold, once in its life. Of one thread. */

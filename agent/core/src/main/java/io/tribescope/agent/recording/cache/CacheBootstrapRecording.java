@@ -2,6 +2,8 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheBootstrapEvents;
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.cache.records.BootstrapOutcome;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
 import io.tribescope.agent.recording.counters.Stripe;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheEvents;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
 import io.tribescope.agent.recording.counters.Stripe;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,11 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CachePeerEvents;
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.PeerUrl;
+import io.tribescope.agent.recording.cache.records.ProviderRecord;
+import io.tribescope.agent.recording.cache.records.StubHosts;
 import org.jspecify.annotations.Nullable;
 
 /** Which peers there are, and whether they can be looked up. */

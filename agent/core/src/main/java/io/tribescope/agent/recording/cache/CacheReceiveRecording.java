@@ -2,6 +2,9 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheReceiveEvents;
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
 import io.tribescope.agent.recording.counters.Stripe;
 import java.rmi.server.RemoteServer;
 import java.rmi.server.ServerNotActiveException;

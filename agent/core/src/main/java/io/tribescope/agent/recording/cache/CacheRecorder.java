@@ -8,6 +8,12 @@ import io.tribescope.agent.bridge.CacheReceiveEvents;
 import io.tribescope.agent.bridge.CacheSendEvents;
 import io.tribescope.agent.bridge.GroupEvents;
 import io.tribescope.agent.bridge.TransportEvents;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.CallsInProgress;
+import io.tribescope.agent.recording.cache.records.IdleHosts;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.StubHosts;
 
 /**
  * Makes the recordings of Ehcache's replicated caches, one for each subject of events, and connects

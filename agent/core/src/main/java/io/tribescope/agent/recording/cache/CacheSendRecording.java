@@ -2,7 +2,11 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheSendEvents;
 import io.tribescope.agent.bridge.Notes;
-import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.Replicator;
+import io.tribescope.agent.recording.cache.records.StubHosts;
 import io.tribescope.agent.recording.counters.Stripe;
 import java.lang.ref.SoftReference;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.Notes;
+import io.tribescope.agent.recording.cache.records.CallsInProgress;
+import io.tribescope.agent.recording.cache.records.PeerUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,10 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.GroupEvents;
-import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.Group;
+import io.tribescope.agent.recording.cache.records.Replicator;
 import io.tribescope.agent.recording.counters.Stripe;
 import org.jspecify.annotations.Nullable;
 

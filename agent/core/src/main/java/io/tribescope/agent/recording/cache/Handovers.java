@@ -1,5 +1,7 @@
 package io.tribescope.agent.recording.cache;
 
+import io.tribescope.agent.recording.cache.records.CallsInProgress;
+
 /** What each thread is handing to a transport now. */
 final class Handovers {
   private final ThreadLocal<Nested<Handover>> threads;

@@ -1,6 +1,14 @@
 package io.tribescope.agent.recording.cache;
 
-import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CachePeerRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CallsInProgress;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
+import io.tribescope.agent.recording.cache.records.ReplicationQueue;
+import io.tribescope.agent.recording.cache.records.Replicator;
+import io.tribescope.agent.recording.cache.records.StubHosts;
 import io.tribescope.agent.recording.counters.Stripe;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,12 @@ package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
-import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.Group;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.Replicator;
 import io.tribescope.agent.recording.counters.Stripe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package io.tribescope.agent.recording.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
 import java.lang.ref.SoftReference;
 import java.rmi.ConnectException;
 import org.junit.jupiter.api.Test;

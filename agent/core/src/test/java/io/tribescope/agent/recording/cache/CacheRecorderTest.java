@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.Allocations;
+import io.tribescope.agent.recording.cache.records.BootstrapOutcome;
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CachePeerRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.PeerUrl;
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
 import java.rmi.ConnectException;
 import java.rmi.NoSuchObjectException;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package io.tribescope.agent.recording.cache;
 
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.recording.cache.records.CachePeerRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,15 @@ package io.tribescope.agent.recording.cache;
 import static io.tribescope.agent.bridge.CacheOperation.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.cache.records.CachePeerRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.CallsInProgress;
+import io.tribescope.agent.recording.cache.records.IdleHosts;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.PeerUrl;
+import io.tribescope.agent.recording.cache.records.ProviderRecord;
+import io.tribescope.agent.recording.cache.records.StubHosts;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,7 @@ package io.tribescope.agent.recording.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.NotSerializableException;

@@ -7,6 +7,14 @@ import static io.tribescope.agent.bridge.TransportEvents.JMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tribescope.agent.recording.cache.records.CacheDrop;
+import io.tribescope.agent.recording.cache.records.CachePeerRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecord;
+import io.tribescope.agent.recording.cache.records.CacheRecords;
+import io.tribescope.agent.recording.cache.records.Group;
+import io.tribescope.agent.recording.cache.records.PeerHosts;
+import io.tribescope.agent.recording.cache.records.ReplicationFailure;
+import io.tribescope.agent.recording.cache.records.Replicator;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -284,7 +292,7 @@ class TransportRecordingTest {
     toGroup(first, "first", true);
     for (int i = 1; i < Group.LIMIT; i++) {
       Objects.requireNonNull(records.group(peer))
-          .learn("dead" + i, new CacheRecords.Replicator(new CacheRecord(new Object()), null));
+          .learn("dead" + i, new Replicator(new CacheRecord(new Object()), null));
     }
     assertThat(records.saturated()).isFalse();
     Object late = cache(JGROUPS, "late", true);

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerHosts {
   /** More peers than any cache has; this number is for all others. */
-  static final int OTHER = 63;
+  public static final int OTHER = 63;
 
   /** Whoever listens to a topic of JMS, or is in a group of JGroups: nobody knows more of them. */
-  static final int JMS = 64;
+  public static final int JMS = 64;
 
-  static final int JGROUPS = 65;
+  public static final int JGROUPS = 65;
 
   /** All numbers are below. */
-  static final int LIMIT = 66;
+  public static final int LIMIT = 66;
 
   /** Null for a number that is no host's any more. */
   private volatile @Nullable String[] hosts = {};
@@ -35,7 +35,7 @@ public final class PeerHosts {
   private volatile boolean saturated;
 
   /** Of {@code //host:port/cache}, as Ehcache writes it, or {@code rmi://host:port/cache}. */
-  int ofUrl(String url) {
+  public int ofUrl(String url) {
     int slashes = url.indexOf("//");
     int begin = slashes < 0 ? 0 : slashes + 2;
     int end = begin;
@@ -50,7 +50,7 @@ public final class PeerHosts {
     return of(url, begin, end - begin);
   }
 
-  int ofHost(String host) {
+  public int ofHost(String host) {
     return of(host, 0, host.length());
   }
 

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,33 +23,15 @@ public final class CacheRecords {
   /** Those that ended are among them, until {@link #forget}. */
   private final List<CacheRecord> records = new CopyOnWriteArrayList<>();
 
-  /** A replicator: whose changes it sends, and what waits in it. */
-  static final class Replicator {
-    final CacheRecord cache;
-
-    /** Null when it sends at once. */
-    final @Nullable ReplicationQueue queue;
-
-    volatile boolean disposed;
-
-    /** Whose topic it sends to; null until it has. */
-    volatile @Nullable Group topic;
-
-    Replicator(CacheRecord cache, @Nullable ReplicationQueue queue) {
-      this.cache = cache;
-      this.queue = queue;
-    }
-  }
-
-  @Nullable CacheRecord of(Object listeners) {
+  public @Nullable CacheRecord of(Object listeners) {
     return byListeners.get(listeners);
   }
 
-  @Nullable Replicator ofReplicator(Object replicator) {
+  public @Nullable Replicator ofReplicator(Object replicator) {
     return replicators.get(replicator);
   }
 
-  @Nullable CacheRecord add(Object listeners, Object cache) {
+  public @Nullable CacheRecord add(Object listeners, Object cache) {
     CacheRecord known = byListeners.get(listeners);
     return known != null || byListeners.isFull() ? known : addNew(listeners, cache);
   }
@@ -71,7 +53,7 @@ public final class CacheRecords {
     return added;
   }
 
-  void addReplicator(Object replicator, CacheRecord cache, boolean queues) {
+  public void addReplicator(Object replicator, CacheRecord cache, boolean queues) {
     if (!replicators.isFull()) {
       addNewReplicator(replicator, cache, queues);
     }
@@ -84,7 +66,7 @@ public final class CacheRecords {
   }
 
   /** The caches behind a peer of JMS or JGroups; null when there is no room for it. */
-  @Nullable Group group(Object peer) {
+  public @Nullable Group group(Object peer) {
     Group known = groups.get(peer);
     return known != null || groups.isFull() ? known : addGroup(peer);
   }
@@ -99,7 +81,7 @@ public final class CacheRecords {
   }
 
   /** Null when there is no room for it. */
-  @Nullable ProviderRecord provider(Object provider) {
+  public @Nullable ProviderRecord provider(Object provider) {
     ProviderRecord known = providers.get(provider);
     return known != null || providers.isFull() ? known : addProvider(provider);
   }
@@ -113,7 +95,7 @@ public final class CacheRecords {
     return providers.add(provider, added) ? added : null;
   }
 
-  synchronized void addListener(Object manager, boolean named) {
+  public synchronized void addListener(Object manager, boolean named) {
     if (!named && unnamedHosts.get(manager) == null) {
       unnamedHosts.add(manager, true);
     }
@@ -150,7 +132,7 @@ public final class CacheRecords {
   }
 
   /** For scrapes: whether there is room again for what found none. */
-  void seekRoom() {
+  public void seekRoom() {
     byListeners.seekRoom();
     replicators.seekRoom();
     providers.seekRoom();

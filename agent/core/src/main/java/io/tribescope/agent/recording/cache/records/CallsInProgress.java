@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import io.tribescope.agent.recording.counters.Stripe;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the network lets it, and what the caller would count comes only afterwards. Lock-free; of more
  * than 64 at once the rest is not seen.
  */
-final class CallsInProgress {
+public final class CallsInProgress {
   private static final int SLOTS = 64;
 
   /** Off the lines of the arrays' lengths, which every access reads. */
@@ -32,7 +32,7 @@ final class CallsInProgress {
    *
    * @return the slot, or -1 when none is free
    */
-  int begin(int stripe, CacheRecord cache, int host, long now) {
+  public int begin(int stripe, CacheRecord cache, int host, long now) {
     int first = stripe * (SLOTS / Stripe.COUNT);
     for (int probe = 0; probe < SLOTS; probe++) {
       int slot = FIRST + (first + probe) % SLOTS;
@@ -45,7 +45,7 @@ final class CallsInProgress {
     return -1;
   }
 
-  void end(int slot) {
+  public void end(int slot) {
     if (slot >= 0) {
       caches.set(slot, null);
       since.set(slot, 0);
@@ -63,7 +63,7 @@ final class CallsInProgress {
   }
 
   /** The longest call of that peer for that cache that lasts now; 0 when there is none. */
-  long nanos(CacheRecord cache, int host, long now) {
+  public long nanos(CacheRecord cache, int host, long now) {
     long longest = 0;
     for (int slot = FIRST; slot < END; slot++) {
       long begun = since.get(slot);

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 /** Why a change was offered to no peer at all. */
 public enum CacheDrop {

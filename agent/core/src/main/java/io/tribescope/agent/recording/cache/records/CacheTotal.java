@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 /** Sums what several caches counted. For one scrape; not thread-safe. */
 public final class CacheTotal {

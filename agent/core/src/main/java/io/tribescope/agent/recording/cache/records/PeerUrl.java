@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 /** One cache of one peer, as a provider knows it. Thread-safe. */
 public final class PeerUrl {
@@ -20,7 +20,7 @@ public final class PeerUrl {
     heardNanos = now;
   }
 
-  void found(boolean isFound, long now) {
+  public void found(boolean isFound, long now) {
     if (isFound) {
       foundNanos = now | 1;
     }

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * queue is. One that was taken from the queue and is not handed on yet waits, too. Thread-safe,
  * lock-free, of fixed size: of more than that many that wait at once the oldest have no known time.
  */
-final class ReplicationQueue {
-  static final int REMEMBERED = 4096;
+public final class ReplicationQueue {
+  public static final int REMEMBERED = 4096;
 
   private final AtomicLong added = new AtomicLong();
 
@@ -21,20 +21,20 @@ final class ReplicationQueue {
 
   private final AtomicLongArray nanos = new AtomicLongArray(REMEMBERED);
 
-  void add(long now) {
+  public void add(long now) {
     long number = added.getAndIncrement();
     // 0 says that there is none.
     nanos.set((int) (number & (REMEMBERED - 1)), now | 1);
   }
 
   /** When the oldest one was added, which is now taken; 0 when that is not known. */
-  long take() {
+  public long take() {
     gone.incrementAndGet();
     return since(taken.getAndIncrement());
   }
 
   /** Takes so many at once; tells of the first of them, as many as there is room for, the same. */
-  void take(int number, long[] times) {
+  public void take(int number, long[] times) {
     gone.addAndGet(number);
     long first = taken.getAndAdd(number);
     for (int i = 0; i < Math.min(number, times.length); i++) {
@@ -51,7 +51,7 @@ final class ReplicationQueue {
   }
 
   /** Takes so many at once, which wait until they are {@link #handOn handed on}; tells how many. */
-  long hold(long number) {
+  public long hold(long number) {
     while (true) {
       long first = taken.get();
       long held = Math.min(number, added.get() - first);
@@ -65,19 +65,19 @@ final class ReplicationQueue {
   }
 
   /** So many of those that were held wait no longer. */
-  void handOn(long number) {
+  public void handOn(long number) {
     gone.addAndGet(number);
   }
 
   /** Takes all that are in the queue; tells how many. */
-  long takeAll() {
+  public long takeAll() {
     long number = hold(Long.MAX_VALUE);
     handOn(number);
     return number;
   }
 
   /** How many wait. */
-  long size() {
+  public long size() {
     // What is gone is read first: it can then be only too little.
     long left = gone.get();
     return Math.max(0, added.get() - left);

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

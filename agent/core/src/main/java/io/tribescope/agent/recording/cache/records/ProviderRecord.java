@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class ProviderRecord {
   }
 
   /** Null when there are too many. */
-  @Nullable PeerUrl heard(String url, PeerHosts hosts, long now) {
+  public @Nullable PeerUrl heard(String url, PeerHosts hosts, long now) {
     PeerUrl known = urls.get(url);
     if (known == null) {
       if (urls.size() >= LIMIT) {

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 /** How a cache's first fetching from its peers ended. */
 public enum BootstrapOutcome {

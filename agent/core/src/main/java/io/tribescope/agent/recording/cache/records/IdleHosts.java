@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.util.concurrent.TimeUnit;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * nodes get a new address with each start, the table would else be full after some weeks. What was
  * counted of them goes with them. For scrapes; not thread-safe.
  */
-final class IdleHosts {
+public final class IdleHosts {
   /** As members that have left are forgotten. */
   private static final long SILENT_NANOS = TimeUnit.HOURS.toNanos(24);
 
@@ -33,14 +33,14 @@ final class IdleHosts {
   /** When each number was retired; 0 for those that were not. */
   private final long[] retiredNanos = new long[PeerHosts.OTHER];
 
-  IdleHosts(CacheRecords records, PeerHosts hosts, StubHosts stubs, CallsInProgress calls) {
+  public IdleHosts(CacheRecords records, PeerHosts hosts, StubHosts stubs, CallsInProgress calls) {
     this.records = records;
     this.hosts = hosts;
     this.stubs = stubs;
     this.calls = calls;
   }
 
-  void forget(long now) {
+  public void forget(long now) {
     boolean many = hosts.all().size() >= ROOMY;
     for (int host = 0; host < hosts.size(); host++) {
       if (hosts.host(host) != null) {

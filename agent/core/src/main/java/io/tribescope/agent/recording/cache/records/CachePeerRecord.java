@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
@@ -26,19 +26,19 @@ public final class CachePeerRecord {
     return host;
   }
 
-  void sent(int stripe, int operation, int number) {
+  public void sent(int stripe, int operation, int number) {
     cells.add(stripe, SENT + operation, number);
   }
 
-  void failed(int stripe, ReplicationFailure reason, int number) {
+  public void failed(int stripe, ReplicationFailure reason, int number) {
     cells.add(stripe, FAILED + reason.ordinal(), number);
   }
 
-  void received(int stripe, int operation) {
+  public void received(int stripe, int operation) {
     cells.increment(stripe, RECEIVED + operation);
   }
 
-  void delayed(int stripe, long nanos) {
+  public void delayed(int stripe, long nanos) {
     Durations.record(cells, stripe, DELAY, nanos);
   }
 

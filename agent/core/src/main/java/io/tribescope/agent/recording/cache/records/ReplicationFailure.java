@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
@@ -29,7 +29,7 @@ public enum ReplicationFailure {
   private static final int DEEPEST = 20;
 
   /** What {@code failure}, thrown by a call over RMI, means. Allocates nothing. */
-  static ReplicationFailure of(Throwable failure) {
+  public static ReplicationFailure of(Throwable failure) {
     if (failure instanceof NoSuchObjectException) {
       return STALE_STUB;
     }
@@ -58,7 +58,7 @@ public enum ReplicationFailure {
    * What {@code failure}, thrown when a peer's registry was asked for it, means: nothing was sent,
    * and no stub was there to become stale. Allocates nothing.
    */
-  static ReplicationFailure ofLookUp(Throwable failure) {
+  public static ReplicationFailure ofLookUp(Throwable failure) {
     ReplicationFailure reason = of(failure);
     return reason == TIMEOUT || reason == STALE_STUB ? UNREACHABLE : reason;
   }
@@ -67,7 +67,7 @@ public enum ReplicationFailure {
    * What {@code failure}, thrown by a JMS session, means: it is on this node, and what lies behind
    * it has refused nothing. Types that this class cannot know go by their names. Allocates nothing.
    */
-  static ReplicationFailure ofJms(Throwable failure) {
+  public static ReplicationFailure ofJms(Throwable failure) {
     if (failure instanceof RuntimeException) {
       // JMS itself throws none. ActiveMQ puts what its serialization throws into one, and what the
       // application throws meanwhile passes through.
@@ -78,7 +78,7 @@ public enum ReplicationFailure {
   }
 
   /** What {@code failure}, thrown by a channel of JGroups, means; as for JMS. */
-  static ReplicationFailure ofGroup(Throwable failure) {
+  public static ReplicationFailure ofGroup(Throwable failure) {
     // The channel is closed.
     return failure instanceof IllegalStateException ? UNREACHABLE : ofTransport(failure);
   }

@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * stub's identity hash: no stub is kept. Two of the few live stubs with one hash of 31 bits would
  * be taken for each other. Thread-safe, lock-free, of fixed size.
  */
-final class StubHosts {
+public final class StubHosts {
   private static final int SLOTS = 4096;
   private static final int PROBES = 8;
 
@@ -17,7 +17,7 @@ final class StubHosts {
   /** The hash above, the number of the host and one below; 0 for an empty slot. */
   private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
-  void put(Object stub, int host) {
+  public void put(Object stub, int host) {
     int hash = System.identityHashCode(stub);
     long entry = ((long) hash << 32) | (host + 1);
     int slot = hash & (SLOTS - 1);
@@ -45,7 +45,7 @@ final class StubHosts {
   }
 
   /** {@link PeerHosts#OTHER} when the stub is not known. */
-  int get(Object stub) {
+  public int get(Object stub) {
     int hash = System.identityHashCode(stub);
     int slot = hash & (SLOTS - 1);
     for (int probe = 0; probe < PROBES; probe++) {

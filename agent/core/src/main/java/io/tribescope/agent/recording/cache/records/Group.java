@@ -1,6 +1,5 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
-import io.tribescope.agent.recording.cache.CacheRecords.Replicator;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The replicated caches behind one peer of JMS or JGroups, which all caches of a manager share: a
  * change in JGroups' queue tells its cache by name alone. Thread-safe; a look-up allocates nothing.
  */
-final class Group {
-  static final int LIMIT = 1024;
+public final class Group {
+  public static final int LIMIT = 1024;
 
   private final ConcurrentMap<String, Replicator> replicators = new ConcurrentHashMap<>();
   private volatile boolean full;
@@ -22,7 +21,7 @@ final class Group {
    *
    * @return false when there is no room for the name
    */
-  boolean learn(String cache, Replicator replicator) {
+  public boolean learn(String cache, Replicator replicator) {
     Replicator known = replicators.get(cache);
     if (known == replicator) {
       return true;
@@ -43,11 +42,11 @@ final class Group {
     return true;
   }
 
-  @Nullable Replicator of(String cache) {
+  public @Nullable Replicator of(String cache) {
     return replicators.get(cache);
   }
 
-  Collection<Replicator> all() {
+  public Collection<Replicator> all() {
     return replicators.values();
   }
 

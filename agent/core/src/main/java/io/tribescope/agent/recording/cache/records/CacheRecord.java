@@ -1,4 +1,4 @@
-package io.tribescope.agent.recording.cache;
+package io.tribescope.agent.recording.cache.records;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
@@ -36,7 +36,7 @@ public final class CacheRecord {
   private volatile long listedNanos;
   private volatile long noPeersSinceNanos;
 
-  CacheRecord(Object cache) {
+  public CacheRecord(Object cache) {
     this.cache = new WeakReference<>(cache);
     this.loader = new WeakReference<>(cache.getClass().getClassLoader());
   }
@@ -61,12 +61,12 @@ public final class CacheRecord {
     return listener.get();
   }
 
-  void bind(String cacheName, String managerName, Object peer) {
+  public void bind(String cacheName, String managerName, Object peer) {
     named(cacheName, managerName);
     listener = new WeakReference<>(peer);
   }
 
-  void named(String cacheName, String managerName) {
+  public void named(String cacheName, String managerName) {
     name = cacheName;
     manager = managerName;
   }
@@ -84,19 +84,19 @@ public final class CacheRecord {
     return manager;
   }
 
-  void changed(int stripe, int operation, boolean remote) {
+  public void changed(int stripe, int operation, boolean remote) {
     cells.increment(stripe, EVENTS + (remote ? OPERATIONS : 0) + operation);
   }
 
-  void dropped(int stripe, CacheDrop reason, long number) {
+  public void dropped(int stripe, CacheDrop reason, long number) {
     cells.add(stripe, DROPPED + reason.ordinal(), number);
   }
 
-  void bootstrapped(int stripe, BootstrapOutcome outcome, long nanos) {
+  public void bootstrapped(int stripe, BootstrapOutcome outcome, long nanos) {
     Durations.record(cells, stripe, BOOTSTRAPS + outcome.ordinal() * Durations.CELLS, nanos);
   }
 
-  void listed(int found) {
+  public void listed(int found) {
     listedPeers = found;
     listedNanos = System.nanoTime();
     if (found > 0) {
@@ -107,7 +107,7 @@ public final class CacheRecord {
   }
 
   /** Made when the peer is first met, and kept until {@link #forgetPeer}. */
-  CachePeerRecord peer(int host) {
+  public CachePeerRecord peer(int host) {
     CachePeerRecord known = peers.get(host);
     if (known != null) {
       return known;
