@@ -41,7 +41,7 @@ public final class Cells {
 
   /** Whether any counter of the block was ever added to; these only grow. */
   public boolean anyOf(Layout.Block<?> block) {
-    for (int counter = block.first; counter < block.first + block.constants; counter++) {
+    for (int counter = block.first; counter < block.end; counter++) {
       if (sum(counter) > 0) {
         return true;
       }

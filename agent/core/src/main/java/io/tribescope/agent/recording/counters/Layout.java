@@ -13,10 +13,24 @@ public final class Layout {
     return take(1);
   }
 
+  /** So many counters, numbered from 0. Returns the place of the first. */
+  public int counters(int number) {
+    return take(number);
+  }
+
   /** A counter for each constant of an enum. */
   public <E extends Enum<E>> Block<E> block(Class<E> of) {
+    return block(of, 1);
+  }
+
+  /** The counters of a histogram of durations for each constant of an enum. */
+  public <E extends Enum<E>> Block<E> durations(Class<E> of) {
+    return block(of, Durations.CELLS);
+  }
+
+  private <E extends Enum<E>> Block<E> block(Class<E> of, int each) {
     int constants = of.getEnumConstants().length;
-    return new Block<>(take(constants), constants);
+    return new Block<>(take(constants * each), constants, each);
   }
 
   /** A counter for each pair of constants of two enums. */
@@ -41,22 +55,26 @@ public final class Layout {
     return first;
   }
 
-  int size() {
+  /** How many counters there are. */
+  public int size() {
     return size;
   }
 
-  /** The counters of an enum's constants. Immutable. */
+  /** The counters of an enum's constants, one or a histogram each. Immutable. */
   public static final class Block<E extends Enum<E>> {
     final int first;
-    final int constants;
+    final int end;
+    private final int each;
 
-    private Block(int first, int constants) {
+    private Block(int first, int constants, int each) {
       this.first = first;
-      this.constants = constants;
+      this.end = first + constants * each;
+      this.each = each;
     }
 
+    /** The place of that constant's counter, or of the first of its histogram. */
     public int of(E constant) {
-      return first + constant.ordinal();
+      return first + constant.ordinal() * each;
     }
   }
 

@@ -23,6 +23,8 @@ class LayoutTest {
   private final Layout.Table<Fruit, Size> stock = layout.table(Fruit.class, Size.class);
   private final int took = layout.durations();
   private final int weighs = layout.sizes();
+  private final Layout.Block<Fruit> ripens = layout.durations(Fruit.class);
+  private final int row = layout.counters(2);
   private final Layout.Block<Fruit> others = layout.block(Fruit.class);
   private final int after = layout.counter();
   private final Cells cells = new Cells(layout);
@@ -41,6 +43,11 @@ class LayoutTest {
     Durations.record(cells, 0, took, TimeUnit.MINUTES.toNanos(2));
     Sizes.record(cells, 0, weighs, 1);
     Sizes.record(cells, 0, weighs, Integer.MAX_VALUE);
+    Durations.record(cells, 0, ripens.of(Fruit.APPLE), 1);
+    Durations.record(cells, 0, ripens.of(Fruit.PEAR), 1);
+    Durations.record(cells, 0, ripens.of(Fruit.PEAR), 1);
+    cells.add(0, row, 7);
+    cells.add(0, row + 1, 8);
     cells.add(0, others.of(Fruit.APPLE), 4);
     cells.add(0, others.of(Fruit.PEAR), 5);
     cells.add(0, after, 6);
@@ -57,6 +64,10 @@ class LayoutTest {
     assertThat(Durations.read(cells, took).number()).isEqualTo(1);
     assertThat(Durations.read(cells, took).sum()).isEqualTo(120);
     assertThat(Sizes.read(cells, weighs).sum()).isEqualTo(1.0 + Integer.MAX_VALUE);
+    assertThat(Durations.read(cells, ripens.of(Fruit.APPLE)).number()).isEqualTo(1);
+    assertThat(Durations.read(cells, ripens.of(Fruit.PEAR)).number()).isEqualTo(2);
+    assertThat(cells.sum(row)).isEqualTo(7);
+    assertThat(cells.sum(row + 1)).isEqualTo(8);
     assertThat(cells.sum(others.of(Fruit.APPLE))).isEqualTo(4);
     assertThat(cells.sum(others.of(Fruit.PEAR))).isEqualTo(5);
     assertThat(cells.sum(after)).isEqualTo(6);

@@ -2,20 +2,24 @@ package io.tribescope.agent.recording.cache.records;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
+import io.tribescope.agent.recording.counters.Layout.Block;
 
 /** What one cache sent to one peer and got from it. Counting is lock-free, allocates nothing. */
 public final class CachePeerRecord {
   /** Operations on their way: put, remove, remove all. */
   public static final int OPERATIONS = 3;
 
-  private static final int SENT = 0;
-  private static final int RECEIVED = SENT + OPERATIONS;
-  private static final int FAILED = RECEIVED + OPERATIONS;
-  private static final int DELAY = FAILED + ReplicationFailure.values().length;
-  private static final int CELLS = DELAY + Durations.CELLS;
+  private static final Layout LAYOUT = new Layout();
+  private static final int SENT = LAYOUT.counters(OPERATIONS);
+  private static final int RECEIVED = LAYOUT.counters(OPERATIONS);
+  private static final Block<ReplicationFailure> FAILED = LAYOUT.block(ReplicationFailure.class);
+
+  /** The last, so that all before it are counters that can be added up by themselves. */
+  private static final int DELAY = LAYOUT.durations();
 
   private final int host;
-  private final Cells cells = new Cells(CELLS);
+  private final Cells cells = new Cells(LAYOUT);
 
   CachePeerRecord(int host) {
     this.host = host;
@@ -31,7 +35,7 @@ public final class CachePeerRecord {
   }
 
   public void failed(int stripe, ReplicationFailure reason, int number) {
-    cells.add(stripe, FAILED + reason.ordinal(), number);
+    cells.add(stripe, FAILED.of(reason), number);
   }
 
   public void received(int stripe, int operation) {
@@ -53,7 +57,7 @@ public final class CachePeerRecord {
 
   /** Takes over all that another record counted. */
   void absorb(CachePeerRecord other) {
-    for (int cell = 0; cell < CELLS; cell++) {
+    for (int cell = 0; cell < LAYOUT.size(); cell++) {
       cells.add(0, cell, other.cells.sum(cell));
     }
   }
@@ -75,7 +79,7 @@ public final class CachePeerRecord {
   }
 
   public long failed(ReplicationFailure reason) {
-    return cells.sum(FAILED + reason.ordinal());
+    return cells.sum(FAILED.of(reason));
   }
 
   /** From the local change to its return from the peer. */

@@ -2,6 +2,8 @@ package io.tribescope.agent.recording.cache.records;
 
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
+import io.tribescope.agent.recording.counters.Layout;
+import io.tribescope.agent.recording.counters.Layout.Block;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +18,18 @@ public final class CacheRecord {
   /** Operations on a cache: those on their way, and update. */
   public static final int OPERATIONS = CachePeerRecord.OPERATIONS + 1;
 
-  private static final int EVENTS = 0;
-  private static final int DROPPED = EVENTS + 2 * OPERATIONS;
-  private static final int BOOTSTRAPS = DROPPED + CacheDrop.values().length;
-  private static final int CELLS = BOOTSTRAPS + BootstrapOutcome.values().length * Durations.CELLS;
+  private static final Layout LAYOUT = new Layout();
+  private static final int LOCAL_EVENTS = LAYOUT.counters(OPERATIONS);
+  private static final int REMOTE_EVENTS = LAYOUT.counters(OPERATIONS);
+  private static final Block<CacheDrop> DROPPED = LAYOUT.block(CacheDrop.class);
+  private static final Block<BootstrapOutcome> BOOTSTRAPS =
+      LAYOUT.durations(BootstrapOutcome.class);
   private static final WeakReference<Object> NONE = new WeakReference<>(null);
 
   private final WeakReference<Object> cache;
   private final WeakReference<ClassLoader> loader;
   private final long sinceNanos = System.nanoTime();
-  private final Cells cells = new Cells(CELLS);
+  private final Cells cells = new Cells(LAYOUT);
   private final AtomicReferenceArray<@Nullable CachePeerRecord> peers =
       new AtomicReferenceArray<>(PeerHosts.LIMIT);
   private volatile @Nullable String name;
@@ -85,15 +89,15 @@ public final class CacheRecord {
   }
 
   public void changed(int stripe, int operation, boolean remote) {
-    cells.increment(stripe, EVENTS + (remote ? OPERATIONS : 0) + operation);
+    cells.increment(stripe, (remote ? REMOTE_EVENTS : LOCAL_EVENTS) + operation);
   }
 
   public void dropped(int stripe, CacheDrop reason, long number) {
-    cells.add(stripe, DROPPED + reason.ordinal(), number);
+    cells.add(stripe, DROPPED.of(reason), number);
   }
 
   public void bootstrapped(int stripe, BootstrapOutcome outcome, long nanos) {
-    Durations.record(cells, stripe, BOOTSTRAPS + outcome.ordinal() * Durations.CELLS, nanos);
+    Durations.record(cells, stripe, BOOTSTRAPS.of(outcome), nanos);
   }
 
   public void listed(int found) {
@@ -146,7 +150,7 @@ public final class CacheRecord {
 
   /** Takes over all that another record counted. */
   void absorb(CacheRecord other) {
-    for (int cell = 0; cell < CELLS; cell++) {
+    for (int cell = 0; cell < LAYOUT.size(); cell++) {
       cells.add(0, cell, other.cells.sum(cell));
     }
     for (CachePeerRecord peer : other.peers()) {
@@ -156,17 +160,17 @@ public final class CacheRecord {
 
   /** Changes that the cache told its listeners of. */
   public long events(int operation, boolean remote) {
-    return cells.sum(EVENTS + (remote ? OPERATIONS : 0) + operation);
+    return cells.sum((remote ? REMOTE_EVENTS : LOCAL_EVENTS) + operation);
   }
 
   /** Changes that were offered to no peer. */
   public long dropped(CacheDrop reason) {
-    return cells.sum(DROPPED + reason.ordinal());
+    return cells.sum(DROPPED.of(reason));
   }
 
   /** How long its bootstraps took that ended so; their number is in it. */
   public Durations bootstraps(BootstrapOutcome outcome) {
-    return Durations.read(cells, BOOTSTRAPS + outcome.ordinal() * Durations.CELLS);
+    return Durations.read(cells, BOOTSTRAPS.of(outcome));
   }
 
   /** Changes that wait for asynchronous replicators; -1 when it has none. */
