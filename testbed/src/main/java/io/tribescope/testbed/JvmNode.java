@@ -88,6 +88,11 @@ public abstract sealed class JvmNode implements AutoCloseable permits Node, Cach
     return server != null && server.isAlive();
   }
 
+  /** The id of the present run's process: of the JVM itself, in a namespace too. */
+  public final long pid() {
+    return server().pid();
+  }
+
   final Host host() {
     return spec.host();
   }
