@@ -4,7 +4,9 @@ import io.tribescope.bench.compare.results.Report;
 import io.tribescope.bench.compare.results.Run;
 import io.tribescope.bench.compare.results.Samples;
 import io.tribescope.bench.compare.results.Subject;
+import io.tribescope.testbed.TestBedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +32,13 @@ public final class Compare {
   private static final int AROUND_SECONDS = 15;
 
   private final CompareOptions options;
-  private final List<String> arguments;
   private final List<Agent> ours;
   private final List<Agent> others;
   private final LocalDateTime begin = LocalDateTime.now(ZoneOffset.UTC);
   private final Map<String, String> facts = new LinkedHashMap<>();
 
-  private Compare(CompareOptions options, List<String> arguments) {
+  private Compare(CompareOptions options) {
     this.options = options;
-    this.arguments = arguments;
     Path root = Path.of(System.getProperty("tribescope.root", ".."));
     String commit = System.getProperty("tribescope.commit", "unknown");
     this.ours = Agents.tribescopes(root, commit, options.agents());
@@ -48,8 +48,12 @@ public final class Compare {
   /** Runs the comparison and ends the JVM: 0 when it is done, 1 when it failed. */
   public static void main(String[] arguments) {
     try {
-      new Compare(CompareOptions.parse(arguments), List.of(arguments)).perform();
-    } catch (IOException | RuntimeException e) {
+      new Compare(CompareOptions.parse(arguments)).perform();
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IllegalStateException
+        | TestBedException e) {
       System.err.println("bench/compare: " + e.getMessage());
       System.exit(FAILED);
     }
@@ -118,15 +122,11 @@ public final class Compare {
         "Measured",
         "%s, for %d minutes"
             .formatted(begin.format(format), Duration.between(begin, end).toMinutes()));
-    all.put("By", "`" + String.join(" ", command()) + "`");
+    all.put("By", "`" + Method.command(options) + "`");
     all.putAll(facts);
     all.put("Tomcat", TomcatPair.TOMCAT);
     all.put("Its JVM", "`" + String.join(" ", TomcatPair.JVM) + "`");
     return all;
-  }
-
-  private List<String> command() {
-    return Stream.concat(Stream.of("bench/compare"), arguments.stream()).toList();
   }
 
   private List<Subject> subjects() {

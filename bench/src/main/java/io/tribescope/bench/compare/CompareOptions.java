@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
  * The comparison's options; the script prints what they mean. The script also runs this file as it
@@ -111,11 +112,10 @@ final class CompareOptions {
 
   private static void checkJar(Path path) {
     try (JarFile jar = new JarFile(path.toFile())) {
-      String premain =
-          jar.getManifest() == null
-              ? null
-              : jar.getManifest().getMainAttributes().getValue("Premain-Class");
-      if (premain == null || !premain.startsWith("io.tribescope.")) {
+      Manifest manifest = jar.getManifest();
+      if (manifest == null
+          || !String.valueOf(manifest.getMainAttributes().getValue("Premain-Class"))
+              .startsWith("io.tribescope.")) {
         throw new IllegalArgumentException("--agent: %s is no Tribescope agent".formatted(path));
       }
     } catch (IOException e) {

@@ -24,6 +24,7 @@ record Measurement(Duration warmUp, Duration measured) {
       Quiet.await(pair.senderPid(), pair.receiverPid());
       CpuTimes before = CpuTimes.read(pair.senderPid(), pair.receiverPid());
       LoadResult result = load.run(measured);
+      CpuTimes underLoad = CpuTimes.read(pair.senderPid(), pair.receiverPid()).since(before);
       double senderResident = ProcFiles.residentMebibytes(pair.senderPid());
       double receiverResident = ProcFiles.residentMebibytes(pair.receiverPid());
       Quiet.await(pair.senderPid(), pair.receiverPid());
@@ -39,11 +40,11 @@ record Measurement(Duration warmUp, Duration measured) {
           new Run.Pair(senderResident, receiverResident),
           result.millis(99),
           result.requests() / result.seconds(),
-          new Run.Machine(
-              micros(used.load(), result),
-              used.machine() / cores,
-              used.elsewhere() / cores,
-              used.stolen() / cores));
+          new Run.Usage(
+              micros(underLoad.load(), result),
+              underLoad.machine() / cores,
+              underLoad.elsewhere() / cores,
+              underLoad.stolen() / cores));
     }
   }
 

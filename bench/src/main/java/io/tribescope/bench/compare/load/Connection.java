@@ -9,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One kept HTTP/1.1 connection, for one thread and one request at a time. */
 final class Connection implements AutoCloseable {
-  private static final String LENGTH = "\r\nContent-Length: ";
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d{1,9})\r\n");
 
   private final Socket socket = new Socket();
   private final InputStream in;
@@ -66,13 +68,11 @@ final class Connection implements AutoCloseable {
     if (end < 0) {
       return false;
     }
-    int length = answer.indexOf(LENGTH);
-    if (length < 0 || length > end) {
+    Matcher length = LENGTH.matcher(answer).region(0, end + 2);
+    if (!length.find()) {
       throw new IOException("an answer without a length: " + statusLine(answer));
     }
-    int digits = length + LENGTH.length();
-    int body = Integer.parseInt(answer, digits, answer.indexOf('\r', digits), 10);
-    return answer.length() >= end + 4 + body;
+    return answer.length() >= end + 4 + Integer.parseInt(length.group(1));
   }
 
   static boolean isOk(String answer) {

@@ -3,6 +3,7 @@ package io.tribescope.bench.compare.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,9 +47,17 @@ public final class FirstAnswer {
     throw new CompletionException("no answer with status 200 from " + server, last);
   }
 
-  /** The seconds from the making of this object to the answer; waits for it. */
+  /**
+   * The seconds from the making of this object to the answer; waits for it.
+   *
+   * @throws UncheckedIOException when there is none within two minutes
+   */
   public double seconds() {
-    long end = answered.orTimeout(2 * LIMIT.toSeconds(), TimeUnit.SECONDS).join();
-    return (end - begin) / 1e9;
+    try {
+      long end = answered.orTimeout(2 * LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+      return (end - begin) / 1e9;
+    } catch (CompletionException e) {
+      throw new UncheckedIOException(e.getMessage(), new IOException(e));
+    }
   }
 }

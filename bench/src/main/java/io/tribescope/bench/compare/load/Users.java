@@ -81,7 +81,7 @@ final class Users implements AutoCloseable {
     if (!Connection.isOk(answer)) {
       throw new IOException("a request failed: " + Connection.statusLine(answer));
     }
-    if (answer.contains("\r\nSet-Cookie: ")) {
+    if (answer.contains(COOKIE)) {
       throw new IOException("a session was lost under load");
     }
   }

@@ -114,10 +114,10 @@ record Figures(List<Subject> subjects, String none, List<Run> runs) {
           Measure.P99.format(run.p99()),
           pair(Measure.RESIDENT, run.resident()),
           whole(run.requests()),
-          whole(run.machine().load()),
-          percent(run.machine().busy()),
-          percent(run.machine().elsewhere()),
-          percent(run.machine().stolen()));
+          whole(run.usage().load()),
+          percent(run.usage().busy()),
+          percent(run.usage().elsewhere()),
+          percent(run.usage().stolen()));
     }
     return table.toString();
   }

@@ -8,6 +8,12 @@ record RecordedShares(Map<String, Samples> byAgent) {
   private static final double TARGET = 0.02;
   private static final int ENOUGH = 10_000;
   private static final int METHODS = 10;
+  private static final String INLINED =
+      """
+
+      An advice's own code is inlined into Tomcat's methods and has no frame: its share is in none of
+      these samples, but it is in the CPU above. What an advice calls has frames, of `io.tribescope`.
+      """;
 
   String text() {
     if (byAgent.isEmpty()) {
@@ -25,7 +31,7 @@ record RecordedShares(Map<String, Samples> byAgent) {
     byAgent.forEach((agent, samples) -> share(shares, agent, samples));
     StringBuilder text = new StringBuilder(shares.toString());
     byAgent.forEach((agent, samples) -> methods(text, agent, samples));
-    return text.toString();
+    return text.append(INLINED).toString();
   }
 
   private static void share(Table table, String agent, Samples samples) {

@@ -45,9 +45,6 @@ public record Report(
         ## Samples of the sender
 
         %s
-        An advice's own code is inlined into Tomcat's methods and has no frame: its share is in none of these
-        samples, but it is in the CPU above. What an advice calls has frames, of `io.tribescope`.
-
         ## How it was measured
 
         %s

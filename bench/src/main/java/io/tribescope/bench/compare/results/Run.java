@@ -21,7 +21,7 @@ public record Run(
     Pair resident,
     double p99,
     double requests,
-    Machine machine) {
+    Usage usage) {
 
   /** A figure of either Tomcat. */
   public record Pair(double sender, double receiver) {
@@ -42,7 +42,7 @@ public record Run(
    * @param elsewhere share that neither the Tomcats nor the load used
    * @param stolen share that the host gave to others
    */
-  public record Machine(double load, double busy, double elsewhere, double stolen) {}
+  public record Usage(double load, double busy, double elsewhere, double stolen) {}
 
   /** One line of progress. */
   public String summary() {
@@ -58,6 +58,6 @@ public record Run(
         resident.sender(),
         resident.receiver(),
         requests,
-        100 * machine.elsewhere());
+        100 * usage.elsewhere());
   }
 }
