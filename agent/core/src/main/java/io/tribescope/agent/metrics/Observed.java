@@ -161,7 +161,8 @@ public final class Observed {
 
   private Observed() {}
 
-  private static List<String> hooks(String... names) {
+  /** Of hooks that one figure alone rests on. */
+  public static List<String> hooks(String... names) {
     return Collections.unmodifiableList(Arrays.asList(names));
   }
 }

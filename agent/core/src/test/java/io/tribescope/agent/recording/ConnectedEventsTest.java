@@ -45,6 +45,9 @@ class ConnectedEventsTest {
       }
     }
     assertThat(subjects()).hasSizeGreaterThan(15);
-    assertThat(unheard).isEmpty();
+    assertThat(unheard)
+        .as(
+            "events that no recording overrides, or that Recorder or CacheRecorder does not connect")
+        .isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.tribescope.agent.metrics.AgentCost;
@@ -70,6 +71,27 @@ class FamiliesTest {
   private static boolean declares(JavaClass owner) {
     return owner.getFields().stream()
         .anyMatch(field -> field.getRawType().isEquivalentTo(MetricFamily.class));
+  }
+
+  /** A metric that is declared and documented, and never published, tells nobody anything. */
+  @Test
+  void everyMetricIsPublishedSomewhere() {
+    assertThat(
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.tribescope.agent")
+                    .stream()
+                    .flatMap(owner -> owner.getFields().stream())
+                    .filter(field -> field.getRawType().isEquivalentTo(MetricFamily.class))
+                    .filter(
+                        field -> field.getAccessesToSelf().stream().noneMatch(read -> isGet(read)))
+                    .map(field -> field.getFullName()))
+        .as("declared, and no ...Samples adds them")
+        .isEmpty();
+  }
+
+  private static boolean isGet(JavaFieldAccess access) {
+    return access.getAccessType() == JavaFieldAccess.AccessType.GET;
   }
 
   @ParameterizedTest

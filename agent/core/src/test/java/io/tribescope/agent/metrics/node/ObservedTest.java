@@ -20,8 +20,10 @@ class ObservedTest {
   void everyHookIsWhatSomeFigureIsObservedBy() {
     Set<String> needed =
         FamiliesTest.all().stream().flatMap(family -> family.hooks().stream()).collect(toSet());
-    assertThat(Hooks.all().stream().map(Hook::name).collect(toSet()))
-        .filteredOn(name -> !LIFECYCLE.contains(name) && !CHECKS.contains(name))
-        .containsExactlyInAnyOrderElementsOf(needed);
+    Set<String> hooks = Hooks.all().stream().map(Hook::name).collect(toSet());
+    assertThat(needed).as("hooks that a figure names, and Hooks.java lists").isSubsetOf(hooks);
+    hooks.removeAll(LIFECYCLE);
+    hooks.removeAll(CHECKS);
+    assertThat(hooks).as("hooks in Hooks.java that a figure names").isSubsetOf(needed);
   }
 }
