@@ -190,7 +190,7 @@ public final class Bridge {
     groups = target;
   }
 
-  /** Counts what was thrown in an advice for the hook of that name. Never throws. */
+  /** Counts what was thrown in an advice for the hook of that name. */
   public static void failed(Throwable failure, String hook) {
     FAILURES.add(failure, hook);
   }

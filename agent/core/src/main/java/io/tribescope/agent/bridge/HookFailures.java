@@ -17,14 +17,20 @@ final class HookFailures {
     volatile @Nullable String first;
   }
 
-  /** Counts one failure. Never throws: there is no memory, perhaps, or no stack. */
+  /**
+   * Counts one failure, unless there is no memory or no stack left for it. Throws nothing but what
+   * the JVM throws at the end of the stack; the woven handler guards against that.
+   */
   void add(Throwable failure, String hook) {
     try {
       Failures failures = byHook.get(hook);
       if (failures == null) {
-        failures = byHook.computeIfAbsent(hook, name -> new Failures());
+        // No lambda: to link one now, at the end of the stack perhaps, would fail as well.
+        byHook.putIfAbsent(hook, new Failures());
+        failures = byHook.get(hook);
       }
-      if (failures.count.getAndIncrement() == 0) {
+      failures.count.getAndIncrement();
+      if (failures.first == null) {
         failures.first = describe(failure);
       }
     } catch (Throwable again) {
@@ -32,10 +38,15 @@ final class HookFailures {
     }
   }
 
-  /** As text, so that nothing of what failed is kept. */
+  /**
+   * As text, so that nothing of what failed is kept. Without its message, which can be an
+   * application's and name a session; only what could not be linked says which class that was.
+   */
   private static String describe(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
-    return failure + (trace.length == 0 ? "" : " at " + trace[0]);
+    String what =
+        failure instanceof LinkageError ? failure.toString() : failure.getClass().getName();
+    return what + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   long count(String hook) {

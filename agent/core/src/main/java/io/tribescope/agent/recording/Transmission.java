@@ -194,7 +194,7 @@ final class Transmission {
   /** A report failed: it is not known any more where the message went, and who has confirmed it. */
   void abandon() {
     if (isChange() && channel != null) {
-      channel.sessions().lostSight(change);
+      channel.sessions().lostSight(change, channel.known());
     }
     clear();
   }

@@ -92,12 +92,14 @@ final class TransmitRecording implements TransmitEvents {
   public void transmitted(@Nullable Notes begun, @Nullable Throwable failure) {
     HookContext hook = HookContext.of(begun);
     Transmission transmission = hook.transmission;
-    ChannelRecord channel = transmission.channel;
-    if (channel == null) {
+    if (begun == null) {
+      // It went to the network all the same: whoever handed it over must not take it for refused.
+      hook.transmitted = true;
+      transmission.abandon();
       return;
     }
-    if (begun == null) {
-      transmission.abandon();
+    ChannelRecord channel = transmission.channel;
+    if (channel == null) {
       return;
     }
     channel.sendTook(hook.stripe, System.nanoTime() - transmission.startNanos);

@@ -30,7 +30,7 @@ class BridgeTest {
     Bridge.failed(new StackOverflowError(), "one hook");
     assertThat(Bridge.failures("one hook")).isEqualTo(2);
     assertThat(Bridge.firstFailure("one hook"))
-        .startsWith("java.lang.IllegalStateException: the first at " + BridgeTest.class.getName());
+        .startsWith("java.lang.IllegalStateException at " + BridgeTest.class.getName());
     assertThat(Bridge.failures("another hook")).isZero();
     assertThat(Bridge.firstFailure("another hook")).isNull();
   }
@@ -46,7 +46,7 @@ class BridgeTest {
         };
     assertThatCode(() -> Bridge.failed(hostile, "hostile")).doesNotThrowAnyException();
     assertThat(Bridge.failures("hostile")).isEqualTo(1);
-    assertThat(Bridge.firstFailure("hostile")).isNull();
+    assertThat(Bridge.firstFailure("hostile")).contains(BridgeTest.class.getName());
   }
 
   @Test

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * numbers equal, sums equal                          CONFIRMED
  * equal without what was doubtful, calm for 30 s     CONFIRMED, doubtful ones not
- * fewer came, calm for 30 s, twice, 2 s apart        MISSING: so many, and which, if it is one
- * more came than was sent, or a slot was dirty       UNKNOWN
+ * fewer came, calm for 30 s, twice, 2 s apart        MISSING: so many at least; which, if it is one
+ * as many or more came, sums differ, calm for 30 s   UNKNOWN
+ * a slot was dirty, calm for 30 s                    UNKNOWN
  * the peer began to record after that second         UNKNOWN
  * anything else                                      OPEN: it is asked about again
  * </pre>

@@ -40,10 +40,11 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  * </pre>
  *
  * <p>The number is that of the newest change, modulo 256, in the top byte. What comes late, by
- * another thread or an acknowledgement, names its change by a {@link ChangeHandle}, and counts only
- * if that is still the newest. After 256 changes a number comes again: the begin of a change
- * therefore takes away what was confirmed under its number before. A report that is 256 changes of
- * one session late would be taken for the newest; none is known to wait that long.
+ * another thread or an acknowledgement, names its change by a {@link ChangeHandle}. What it says of
+ * POSSIBLE and CONFIRMED counts only if that is still the newest; what a member lacks counts
+ * always. After 256 changes a number comes again: the begin of a change therefore takes away what
+ * was confirmed under its number before. A report that is 256 changes of one session late would be
+ * taken for the newest; none is known to wait that long.
  *
  * <p>QUEUED stands for "it has not left yet, or nobody knows where it went": it may reach anyone.
  *
@@ -56,9 +57,9 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  * sending to m        + m
  * handedOver to m                     + m, if acknowledged
  * failed, never left  - m                        + m
- * failed, may be                                            + m
+ * failed, may be                                            + m, for good if older
  * sent to all         - QUEUED                   + absent
- * lostSight           + QUEUED        none
+ * lostSight           + QUEUED        none                  + known, for good
  * transferring to m   + m                        - m        - m
  * transferFailed                                            + m, for good
  * receipts of m                       + m                   - m, unless for good
@@ -277,10 +278,14 @@ public final class SessionTable {
     }
   }
 
-  /** It is not known where it went: it may be with all, and nobody has confirmed it. */
-  public void lostSight(long handle) {
+  /**
+   * It is not known where it went: any of these members may hold it or lack it, and nobody has
+   * confirmed it.
+   */
+  public void lostSight(long handle, long known) {
     int slot = slot(handle);
     if (slot >= 0) {
+      entries.doubtForGood(slot, known);
       entries.possible(slot, ChangeHandle.tag(handle), QUEUED, 0);
       entries.unconfirm(slot, ChangeHandle.tag(handle));
     }
