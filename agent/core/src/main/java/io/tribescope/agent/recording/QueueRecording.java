@@ -56,7 +56,8 @@ final class QueueRecording implements QueueEvents {
     if (channel != null) {
       channel.queue().full(Stripe.current());
     }
-    inFlight.spend(MemberKey.ofUniqueId(uniqueId), HookContext.current().submission);
+    inFlight.spend(
+        MemberKey.ofUniqueId(uniqueId), System.nanoTime(), HookContext.current().submission);
   }
 
   @Override

@@ -43,8 +43,8 @@ final class TransmitRecording implements TransmitEvents {
     }
     Submission submission = hook.submission;
     long id = MemberKey.ofUniqueId(uniqueId);
-    inFlight.spend(id, submission);
     long now = System.nanoTime();
+    inFlight.spend(id, now, submission);
     if (submission.first && (options & ASYNCHRONOUS) != 0) {
       channel.queue().waited(hook.stripe, now - submission.nanos);
     }

@@ -1,89 +1,82 @@
 package io.tribescope.agent.recording.messages;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type and the time of each message, and what it does to a session, between its submission and
  * its way to the network, by the message's id: with asynchronous options another thread sends it,
  * and by then its content is bytes.
  *
- * <p>Bounded: 131,072 messages in sets of eight, three megabytes; the asynchronous queue holds 64
- * MiB by default, and a message is seldom under 500 bytes. An entry is spent when its message was
- * sent, and gives way to new ones. Lock-free; allocates nothing after construction.
+ * <p>A message that was sent is still found for 100 ms, since an interceptor may split it into
+ * several sends. Then its place is free again; in the last level at once.
+ *
+ * <p>The places lie in three levels. The second and the third are made when a message finds no room
+ * in those before, by the thread that submits it: twice in the life of a JVM. A few messages on
+ * their way, as nearly always, thus lie on few pages of memory. In one table for the largest queue
+ * each message had a page of its own, and to touch a cold page takes longer than all else that is
+ * recorded of a message (docs/decisions/0006).
+ *
+ * <p>Bounded: 151,552 messages, 4.6 MiB. The asynchronous queue holds 64 MiB by default, and a
+ * message is seldom under 500 bytes. Lock-free; allocates nothing but its levels.
  */
 public final class MessagesInFlight {
-  private static final int WAYS = 8;
-  private static final long TYPE = 0b0111;
-  private static final long SPENT = 0b1000;
-  private static final long ID = ~0b1111L;
+  private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final AtomicLongArray entries;
-
-  // Written after a message's entry, by the one thread whose way to it its id is until then.
-
-  /** What each message does to a session. */
-  private final AtomicLongArray changes;
-
-  /** When each was put. */
-  private final AtomicLongArray times;
-
-  private final int mask;
+  private final int[] capacities;
+  private final AtomicReferenceArray<@Nullable MessageLevel> levels;
   private volatile boolean saturated;
 
   public MessagesInFlight() {
-    this(1 << 17);
+    this(1 << 12, 1 << 14, 1 << 17);
   }
 
   /**
-   * @param capacity a power of two
+   * @param capacities of the levels, powers of two from eight on
    */
-  MessagesInFlight(int capacity) {
-    entries = new AtomicLongArray(capacity);
-    changes = new AtomicLongArray(capacity);
-    times = new AtomicLongArray(capacity);
-    mask = capacity - 1;
+  MessagesInFlight(int... capacities) {
+    this.capacities = capacities;
+    levels = new AtomicReferenceArray<>(capacities.length);
+    level(0);
+  }
+
+  private MessageLevel level(int number) {
+    while (true) {
+      MessageLevel level = levels.get(number);
+      if (level != null) {
+        return level;
+      }
+      levels.compareAndSet(number, null, new MessageLevel(capacities[number]));
+    }
   }
 
   /**
    * @param change the handle of a change of a session, a part of a state transfer, or 0; the rooms
    *     above tell by the type which it is
+   * @param now by the monotonic clock
    */
-  public void put(long id, MessageType type, long change, long nanoTime) {
-    long entry = (id & ID) | type.ordinal();
-    int set = set(id);
-    for (int slot = set; slot < set + WAYS; slot++) {
-      long held = entries.get(slot);
-      if ((held == 0 || (held & SPENT) != 0) && entries.compareAndSet(slot, held, entry)) {
-        changes.lazySet(slot, change);
-        times.lazySet(slot, nanoTime);
+  public void put(long id, MessageType type, long change, long now) {
+    int last = capacities.length - 1;
+    for (int number = 0; number <= last; number++) {
+      if (level(number).put(id, type, change, now, number == last ? 0 : KEPT_NANOS)) {
         return;
       }
     }
     saturated = true;
-    int slot = set + (int) (id >>> 61);
-    entries.set(slot, entry);
-    changes.lazySet(slot, change);
-    times.lazySet(slot, nanoTime);
+    level(last).replace(id, type, change, now);
   }
 
   /**
    * Reads what was put under this id: to one thread it is the first time, whoever comes at once.
+   *
+   * @param now by the monotonic clock
    */
-  public void spend(long id, Submission into) {
-    into.known = false;
-    into.first = false;
-    into.type = MessageType.OTHER;
-    into.change = 0;
-    int set = set(id);
-    for (int slot = set; slot < set + WAYS; slot++) {
-      long held = entries.get(slot);
-      if ((held & ID) == (id & ID) && held != 0) {
-        into.known = true;
-        into.nanos = times.get(slot);
-        into.change = changes.get(slot);
-        // Kept readable: an interceptor may split one message into several sends.
-        into.first = (held & SPENT) == 0 && entries.compareAndSet(slot, held, held | SPENT);
-        into.type = MessageType.of((int) (held & TYPE));
+  public void spend(long id, long now, Submission into) {
+    into.clear();
+    for (int number = 0; number < capacities.length; number++) {
+      MessageLevel level = levels.get(number);
+      if (level == null || level.spend(id, now, into)) {
         return;
       }
     }
@@ -92,9 +85,5 @@ public final class MessagesInFlight {
   /** Whether a type was ever lost because too many messages were on their way. */
   public boolean saturated() {
     return saturated;
-  }
-
-  private int set(long id) {
-    return (int) (id >>> 8) & mask & -WAYS;
   }
 }

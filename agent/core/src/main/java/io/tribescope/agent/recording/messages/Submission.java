@@ -15,4 +15,12 @@ public final class Submission {
 
   /** When it was submitted, by the monotonic clock; where this is the first time. */
   public long nanos;
+
+  /** Nothing is known of the message. */
+  void clear() {
+    known = false;
+    first = false;
+    type = MessageType.OTHER;
+    change = 0;
+  }
 }
