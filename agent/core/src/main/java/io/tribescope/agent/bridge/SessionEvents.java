@@ -16,6 +16,14 @@ public interface SessionEvents {
   /** A session has ended on this node, its own or a replica. */
   default void sessionExpired(Object channel, String context, String id) {}
 
+  /**
+   * Whether the id, which a request brought, may have another node's route. Asked before anything
+   * is asked of Tomcat.
+   */
+  default boolean mayBeForeign(String id) {
+    return false;
+  }
+
   /** Whether the id, which a request brought, has another node's route. */
   default boolean isForeign(Object channel, String context, String id) {
     return false;

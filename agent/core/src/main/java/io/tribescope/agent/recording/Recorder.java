@@ -19,6 +19,7 @@ import io.tribescope.agent.recording.channels.ReceiptListener;
 import io.tribescope.agent.recording.messages.MessagesInFlight;
 import io.tribescope.agent.recording.receipts.WallClock;
 import io.tribescope.agent.recording.sessions.DroppedAttributes;
+import io.tribescope.agent.recording.sessions.OwnRoute;
 
 /**
  * Makes the recordings of Tomcat's clusters, one for each subject of events, and connects them.
@@ -47,13 +48,14 @@ public final class Recorder {
 
   public Recorder(WallClock clock, ClusterListener clusters) {
     LocalChanges changes = new LocalChanges(clock);
+    OwnRoute ownRoute = new OwnRoute();
     lifecycle = new LifecycleRecording(channels, clusters);
     submitting = new SubmitRecording(channels, inFlight, changes);
     transmitting = new TransmitRecording(channels, inFlight);
     receiving = new ReceiveRecording(channels, clock);
     applying = new ApplyRecording(channels, clock);
-    transfers = new TransferRecording(channels);
-    sessions = new SessionRecording(channels, clock, changes);
+    transfers = new TransferRecording(channels, ownRoute);
+    sessions = new SessionRecording(channels, clock, changes, ownRoute);
     requests = new RequestRecording(channels, changes);
     membership = new MembershipRecording(channels);
     queues = new QueueRecording(channels, inFlight);

@@ -7,6 +7,7 @@ import io.tribescope.agent.recording.counters.Stripe;
 import io.tribescope.agent.recording.receipts.WallClock;
 import io.tribescope.agent.recording.sessions.ContextRecord;
 import io.tribescope.agent.recording.sessions.FailoverOutcome;
+import io.tribescope.agent.recording.sessions.OwnRoute;
 import io.tribescope.agent.recording.sessions.SessionKey;
 
 /** What happens to the sessions of this node: made, renamed, taken over, failed over, ended. */
@@ -14,11 +15,13 @@ final class SessionRecording implements SessionEvents {
   private final Channels channels;
   private final WallClock clock;
   private final LocalChanges changes;
+  private final OwnRoute ownRoute;
 
-  SessionRecording(Channels channels, WallClock clock, LocalChanges changes) {
+  SessionRecording(Channels channels, WallClock clock, LocalChanges changes, OwnRoute ownRoute) {
     this.channels = channels;
     this.clock = clock;
     this.changes = changes;
+    this.ownRoute = ownRoute;
   }
 
   /** Where there are members, they were told within. */
@@ -80,6 +83,11 @@ final class SessionRecording implements SessionEvents {
   }
 
   /** Asked for every request that brings an id. */
+  @Override
+  public boolean mayBeForeign(String id) {
+    return ownRoute.mayDiffer(id);
+  }
+
   @Override
   public boolean isForeign(Object channel, String context, String id) {
     ContextRecord webapp = Channels.context(channels.of(channel), context);

@@ -10,6 +10,7 @@ import io.tribescope.agent.recording.members.MemberKey;
 import io.tribescope.agent.recording.members.PeerRecord;
 import io.tribescope.agent.recording.sessions.ContextRecord;
 import io.tribescope.agent.recording.sessions.GivenTransfer;
+import io.tribescope.agent.recording.sessions.OwnRoute;
 import io.tribescope.agent.recording.sessions.SessionKey;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,12 @@ final class TransferRecording implements TransferEvents {
   private static final int NO_CONTEXT_MANAGER = 16;
 
   private final Channels channels;
+  private final OwnRoute ownRoute;
   private final StateTransfers underWay = new StateTransfers();
 
-  TransferRecording(Channels channels) {
+  TransferRecording(Channels channels, OwnRoute ownRoute) {
     this.channels = channels;
+    this.ownRoute = ownRoute;
   }
 
   @Override
@@ -33,6 +36,7 @@ final class TransferRecording implements TransferEvents {
     ChannelRecord record = channels.of(channel);
     ContextRecord webapp = record == null ? null : record.addContext(context, manager, jvmRoute);
     if (record != null && webapp != null) {
+      ownRoute.add(webapp.localRoute());
       if (jvmRoute != null) {
         record.setRouteHash(SessionKey.ofRoute(jvmRoute));
       }

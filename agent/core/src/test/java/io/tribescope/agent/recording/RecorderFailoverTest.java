@@ -71,6 +71,15 @@ class RecorderFailoverTest {
     assertThat(woven.isForeign(new Object(), CONTEXT, OF_B)).isFalse();
   }
 
+  @Test
+  void theRouteOfAnotherEngineInThisJvmIsForeignHereAndItsOwnThere() {
+    woven.stateTransferStarting(cluster.channel, this, "localhost#/b", "node2");
+    assertThat(woven.isForeign(cluster.channel, CONTEXT, OF_B)).isTrue();
+    assertThat(woven.isForeign(cluster.channel, "localhost#/b", OF_B)).isFalse();
+    assertThat(woven.isForeign(cluster.channel, CONTEXT, SESSION)).isFalse();
+    assertThat(woven.isForeign(cluster.channel, "localhost#/b", SESSION)).isTrue();
+  }
+
   @SuppressWarnings("NullAway") // as the advice does: null for an engine without a jvmRoute
   private static String noRoute() {
     return null;

@@ -236,7 +236,8 @@ public final class WovenCalls {
   }
 
   public boolean isForeign(Object channel, String context, String id) {
-    return recorder.sessions().isForeign(channel, context, id);
+    return recorder.sessions().mayBeForeign(id)
+        && recorder.sessions().isForeign(channel, context, id);
   }
 
   public void failedOver(Object channel, String context, String id, boolean found, boolean lapsed) {

@@ -44,7 +44,7 @@ public final class FailoverHooks {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Request request) throws IOException {
       String id = request.getRequestedSessionId();
-      if (id == null) {
+      if (id == null || !Bridge.sessions().mayBeForeign(id)) {
         return;
       }
       Context context = request.getContext();
