@@ -110,7 +110,7 @@ public final class ChannelRecord {
   public synchronized @Nullable ContextRecord addContext(
       String name, Object manager, @Nullable String jvmRoute) {
     if (!tracking) {
-      // Now all memory is taken: a cluster without replicated sessions takes none.
+      // Only now, so that a cluster without replicated sessions takes no memory for them.
       tracking = true;
       sessions = new SessionTable(trackedSessions.getAsInt());
     }

@@ -1,11 +1,11 @@
 package io.tribescope.agent.recording.sessions;
 
+import io.tribescope.agent.recording.counters.LongBlocks;
 import io.tribescope.agent.recording.members.Lives;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What is known of the session in each slot: eight words, as a processor's cache line. Every
- * operation is atomic by itself, lock-free and without allocation.
+ * What is known of the session in each slot: eight words, 64 bytes, in blocks of 1,024 slots. Every
+ * operation is atomic by itself and lock-free; a block is made for the first of its sessions.
  *
  * <p>A member's life is one of 55 bits ({@link Lives}). The top byte of a word that speaks of the
  * newest change numbers that change, so that what is learnt of an older one is told apart.
@@ -56,10 +56,10 @@ public final class SessionEntries {
   private static final int MILLIS_SHIFT = 20;
   private static final long BELOW_MILLIS = (1L << MILLIS_SHIFT) - 1;
 
-  private final AtomicLongArray words;
+  private final LongBlocks words;
 
   SessionEntries(int slots) {
-    words = new AtomicLongArray(slots * WORDS);
+    words = new LongBlocks(slots * WORDS, SessionSlots.BLOCK * WORDS);
   }
 
   /** For a session that comes, of which nothing is known. */

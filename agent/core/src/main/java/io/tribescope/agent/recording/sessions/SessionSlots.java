@@ -1,13 +1,25 @@
 package io.tribescope.agent.recording.sessions;
 
+import io.tribescope.agent.recording.counters.LongBlocks;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Gives each session's key one of a fixed number of slots, in one of two sets of sixteen.
- * Lock-free; a look-up reads at most both sets, two cache lines each.
+ * Gives each session's key one of a fixed number of slots. Lock-free; allocates nothing but the
+ * blocks of {@link LongBlocks}.
+ *
+ * <p>The slots are divided into three levels: the first 1,024, those up to 8,192, the rest. A
+ * session gets a slot in the lowest level that has room for it, in the emptier one of two sets of
+ * sixteen. Few sessions thus lie on few pages of memory, which stay in the processor's caches, and
+ * a look-up finds nothing to read in the other levels; of many sessions each reads six short runs
+ * of keys at most. A session never moves: a slot is a part of a {@link ChangeHandle}.
  */
 final class SessionSlots {
+  /** Slots that get their memory at once. */
+  static final int BLOCK = 1024;
+
+  private static final int[] LEVEL_ENDS = {BLOCK, 8 * BLOCK, Integer.MAX_VALUE};
   private static final int WAYS = 16;
+  private static final long HALF = 0xFFFF_FFFFL;
 
   /** Marks the key of a slot that is claimed. No session's key has it. */
   private static final long CLAIMED = 1;
@@ -15,8 +27,8 @@ final class SessionSlots {
   /** In place of a key: who claimed the slot is to give it back. */
   private static final long WITHDRAWN = CLAIMED;
 
-  private final AtomicLongArray keys;
-  private final int mask;
+  private final LongBlocks keys;
+  private final int size;
 
   /**
    * @param sessions how many are to find room
@@ -27,12 +39,12 @@ final class SessionSlots {
     while (slots * 0.85 < sessions) {
       slots *= 2;
     }
-    keys = new AtomicLongArray(slots);
-    mask = slots - 1;
+    keys = new LongBlocks(slots, BLOCK);
+    size = slots;
   }
 
   int size() {
-    return mask + 1;
+    return size;
   }
 
   /** The key of the session that has this slot; 0 when none has. */
@@ -41,10 +53,34 @@ final class SessionSlots {
     return (key & CLAIMED) == 0 ? key : 0;
   }
 
+  /** The next slot that a session has; -1 when there is none. */
+  int next(int after) {
+    int slot = after + 1;
+    while (slot < size) {
+      if (keys.block(slot) == null) {
+        slot = (slot / BLOCK + 1) * BLOCK;
+      } else if (keyAt(slot) != 0) {
+        return slot;
+      } else {
+        slot++;
+      }
+    }
+    return -1;
+  }
+
   /** The slot of that session; -1 when it has none. */
   int find(long key) {
-    int found = findIn(firstSet(key), key);
-    return found >= 0 ? found : findIn(secondSet(key), key);
+    int first = 0;
+    for (int level = 0; first < size; level++) {
+      int end = end(level);
+      int found = findIn(firstSet(key, first, end), key);
+      found = found >= 0 ? found : findIn(secondSet(key, first, end), key);
+      if (found >= 0) {
+        return found;
+      }
+      first = end;
+    }
+    return -1;
   }
 
   /**
@@ -66,8 +102,13 @@ final class SessionSlots {
    * that add the same session, one sees the other's claim here.
    */
   void publish(long key, int claimed) {
-    withdrawOthers(firstSet(key), key | CLAIMED, claimed);
-    withdrawOthers(secondSet(key), key | CLAIMED, claimed);
+    int first = 0;
+    for (int level = 0; first < size; level++) {
+      int end = end(level);
+      withdrawOthers(firstSet(key, first, end), key | CLAIMED, claimed);
+      withdrawOthers(secondSet(key, first, end), key | CLAIMED, claimed);
+      first = end;
+    }
     if (!keys.compareAndSet(claimed, key | CLAIMED, find(key) < 0 ? key : 0)) {
       // Withdrawn: only now, with its words written, may the slot be another's.
       keys.set(claimed, 0);
@@ -79,28 +120,50 @@ final class SessionSlots {
     keys.compareAndSet(slot, key, 0);
   }
 
+  private int end(int level) {
+    return Math.min(size, LEVEL_ENDS[level]);
+  }
+
   private int findIn(int set, long key) {
-    for (int slot = set; slot < set + WAYS; slot++) {
-      if (keys.get(slot) == key) {
-        return slot;
+    AtomicLongArray block = keys.block(set);
+    if (block != null) {
+      int begin = keys.within(set);
+      for (int way = 0; way < WAYS; way++) {
+        if (block.get(begin + way) == key) {
+          return set + way;
+        }
       }
     }
     return -1;
   }
 
-  /** In the emptier one of the key's two sets; -1 when both are full. */
+  /** A free slot of the key's, in the lowest level that has one; -1 when none has. */
   private int freeSlot(long key) {
+    int first = 0;
+    for (int level = 0; first < size; level++) {
+      int end = end(level);
+      int free = freeSlot(firstSet(key, first, end), secondSet(key, first, end));
+      if (free >= 0) {
+        return free;
+      }
+      first = end;
+    }
+    return -1;
+  }
+
+  /** In the emptier one of two sets; -1 when both are full. */
+  private int freeSlot(int first, int second) {
     while (true) {
-      int first = firstSet(key);
-      int second = secondSet(key);
       int inFirst = used(first);
       int inSecond = used(second);
       if (Math.min(inFirst, inSecond) == WAYS) {
         return -1;
       }
-      int free = findIn(inFirst <= inSecond ? first : second, 0);
-      if (free >= 0) {
-        return free;
+      int set = inFirst <= inSecond ? first : second;
+      for (int slot = set; slot < set + WAYS; slot++) {
+        if (keys.get(slot) == 0) {
+          return slot;
+        }
       }
     }
   }
@@ -121,11 +184,16 @@ final class SessionSlots {
     }
   }
 
-  private int firstSet(long key) {
-    return (int) key & mask & -WAYS;
+  private static int firstSet(long key, int first, int end) {
+    return set(key & HALF, first, end);
   }
 
-  private int secondSet(long key) {
-    return (int) (key >>> 32) & mask & -WAYS;
+  private static int secondSet(long key, int first, int end) {
+    return set(key >>> 32, first, end);
+  }
+
+  /** By 32 bits of the key; the number of sets in a level need not be a power of two. */
+  private static int set(long half, int first, int end) {
+    return first + (int) ((half * ((end - first) / WAYS)) >>> 32) * WAYS;
   }
 }

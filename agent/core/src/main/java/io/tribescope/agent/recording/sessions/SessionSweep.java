@@ -25,8 +25,8 @@ public final class SessionSweep {
 
   /** A transfer failed: that member may lack something of every session of the context. */
   public void transferFailed(int context, long member) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (holdsSession(slot) && entries.context(slot) == context) {
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
+      if (entries.context(slot) == context) {
         entries.doubtForGood(slot, member);
       }
     }
@@ -38,10 +38,7 @@ public final class SessionSweep {
    * @param arrived whether what was written in that second has, by the messages' timestamps
    */
   public void receipts(long member, Arrivals arrived) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (!holdsSession(slot)) {
-        continue;
-      }
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
       long possible = entries.get(slot, POSSIBLE);
       boolean doubted = (entries.get(slot, DOUBTED) & member) != 0;
       if ((possible & member) != 0
@@ -63,15 +60,13 @@ public final class SessionSweep {
 
   /** A transfer of the context's sessions, as they were at that time, is with that member. */
   public void transferArrived(int context, long member, long nanos) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (holdsSession(slot)) {
-        long possible = entries.get(slot, POSSIBLE);
-        if (entries.context(slot) == context
-            && (possible & member) != 0
-            && (possible & QUEUED) == 0
-            && entries.get(slot, CHANGED_NANOS) - nanos <= 0) {
-          entries.confirm(slot, tag(possible), member);
-        }
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
+      long possible = entries.get(slot, POSSIBLE);
+      if (entries.context(slot) == context
+          && (possible & member) != 0
+          && (possible & QUEUED) == 0
+          && entries.get(slot, CHANGED_NANOS) - nanos <= 0) {
+        entries.confirm(slot, tag(possible), member);
       }
     }
   }
@@ -82,28 +77,24 @@ public final class SessionSweep {
    */
   public void joined(long member, long live) {
     long others = live & ~member;
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (holdsSession(slot)) {
-        long now = entries.get(slot, POSSIBLE);
-        if ((now & (others | QUEUED)) != 0) {
-          entries.possible(slot, tag(now), member, 0);
-        }
-        if ((entries.missedOrDoubted(slot) & others) != 0) {
-          entries.doubtForGood(slot, member);
-        }
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
+      long now = entries.get(slot, POSSIBLE);
+      if ((now & (others | QUEUED)) != 0) {
+        entries.possible(slot, tag(now), member, 0);
+      }
+      if ((entries.missedOrDoubted(slot) & others) != 0) {
+        entries.doubtForGood(slot, member);
       }
     }
   }
 
   /** What waited to be sent never will be. */
   public void queueLost(long known) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (holdsSession(slot)) {
-        long possible = entries.get(slot, POSSIBLE);
-        if ((possible & QUEUED) != 0) {
-          entries.possible(slot, tag(possible), 0, QUEUED);
-          entries.set(slot, MISSED, known);
-        }
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
+      long possible = entries.get(slot, POSSIBLE);
+      if ((possible & QUEUED) != 0) {
+        entries.possible(slot, tag(possible), 0, QUEUED);
+        entries.set(slot, MISSED, known);
       }
     }
   }
@@ -117,7 +108,7 @@ public final class SessionSweep {
 
   /** Forgets the sessions of a context. */
   public void removeContext(int context) {
-    for (int slot = 0; slot < slots.size(); slot++) {
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
       long key = slots.keyAt(slot);
       if (key != 0 && entries.context(slot) == context) {
         slots.free(slot, key);
@@ -127,10 +118,7 @@ public final class SessionSweep {
 
   /** Adds up what would be lost and what is stale. */
   public void read(SessionsAtRisk into, long live, long nanos) {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      if (!holdsSession(slot)) {
-        continue;
-      }
+    for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
       int context = entries.context(slot);
       into.missed(context, entries.missedOrDoubted(slot) & live);
       if (entries.isOwned(slot)) {
@@ -148,9 +136,5 @@ public final class SessionSweep {
   private long age(int slot, int since, long nanos) {
     long begun = entries.get(slot, since);
     return Math.max(0, nanos - (begun != 0 ? begun : entries.get(slot, CHANGED_NANOS)));
-  }
-
-  private boolean holdsSession(int slot) {
-    return slots.keyAt(slot) != 0;
   }
 }

@@ -26,7 +26,7 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  *
  * <h2>An entry</h2>
  *
- * <p>Eight words, one cache line ({@link SessionEntries}):
+ * <p>Eight words, 64 bytes ({@link SessionEntries}):
  *
  * <pre>
  * POSSIBLE            number | QUEUED | members that may hold the newest change
@@ -75,12 +75,13 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  *
  * <h2>What it costs, and what is approximate</h2>
  *
- * <p>All memory is taken at once. A look-up reads two short runs of keys ({@link SessionSlots}), a
- * change one cache line more. Every step is a compare-and-set of one word: lock-free, and without
- * allocation. Words of one entry are not changed together; a scrape in between may see a session
- * one step ahead in one of them. A walk over all sessions ({@link SessionSweep}) is for scrapes,
- * receipts and members that come. Beyond the room a session is left out, and {@link #saturated}
- * says so. Two sessions of one 64-bit hash would be taken for one.
+ * <p>Memory is taken in blocks, as sessions come: 72 KiB for each 1,024 slots. A look-up reads two
+ * to six short runs of keys ({@link SessionSlots}), a change the entry's 64 bytes more. Every step
+ * is a compare-and-set of one word: lock-free, and without allocation but for the blocks. Words of
+ * one entry are not changed together; a scrape in between may see a session one step ahead in one
+ * of them. A walk over all sessions ({@link SessionSweep}) is for scrapes, receipts and members
+ * that come. Beyond the room a session is left out, and {@link #saturated} says so. Two sessions of
+ * one 64-bit hash would be taken for one.
  */
 public final class SessionTable {
   private final SessionSlots slots;
