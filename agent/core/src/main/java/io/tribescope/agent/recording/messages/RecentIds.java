@@ -1,17 +1,18 @@
 package io.tribescope.agent.recording.messages;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import io.tribescope.agent.recording.counters.LongBlocks;
 
 /**
  * Remembers the last ids, to count each once: of the messages received, for Tribes resends one when
  * an acknowledgement is late, within seconds; of the sessions that moved here, and of those that
- * ended. Bounded: 65,536 ids in sets of four, half a megabyte. Lock-free; allocates nothing after
- * construction.
+ * ended. Bounded: 65,536 ids in sets of four, half a megabyte when all are in use. Lock-free;
+ * allocates nothing but the blocks of {@link LongBlocks}.
  */
 public final class RecentIds {
   private static final int WAYS = 4;
+  private static final int BLOCK = 1024;
 
-  private final AtomicLongArray ids;
+  private final LongBlocks ids;
   private final int mask;
 
   public RecentIds() {
@@ -22,7 +23,7 @@ public final class RecentIds {
    * @param capacity a power of two
    */
   RecentIds(int capacity) {
-    ids = new AtomicLongArray(capacity);
+    ids = new LongBlocks(capacity, BLOCK);
     mask = capacity - 1;
   }
 

@@ -1,18 +1,19 @@
 package io.tribescope.agent.recording.sessions;
 
+import io.tribescope.agent.recording.counters.LongBlocks;
 import io.tribescope.agent.recording.members.PeerRecord;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Failovers whose origin is not known yet: mod_jk moves a session in milliseconds, membership takes
  * seconds to drop a node. Bounded: 8,192 at once, a minute each; what is beyond counts as unknown.
- * Lock-free; allocates nothing after construction.
+ * Lock-free; allocates nothing but the blocks of {@link LongBlocks}.
  */
 public final class Failovers {
   private static final int CAPACITY = 1 << 13;
+  private static final int MEMORY = 256;
   private static final long UNDECIDED_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final FailoverOutcome[] OUTCOMES = FailoverOutcome.values();
   private static final long PENDING = 1;
@@ -20,9 +21,9 @@ public final class Failovers {
   private static final int OUTCOME_SHIFT = 2;
   private static final int CONTEXT_SHIFT = 4;
 
-  private final AtomicLongArray facts = new AtomicLongArray(CAPACITY);
-  private final AtomicLongArray routes = new AtomicLongArray(CAPACITY);
-  private final AtomicLongArray nanos = new AtomicLongArray(CAPACITY);
+  private final LongBlocks facts = new LongBlocks(CAPACITY, MEMORY);
+  private final LongBlocks routes = new LongBlocks(CAPACITY, MEMORY);
+  private final LongBlocks nanos = new LongBlocks(CAPACITY, MEMORY);
   private final AtomicInteger next = new AtomicInteger();
   private final Contexts contexts;
 
