@@ -1,6 +1,5 @@
 package io.tribescope.agent.recording.sessions;
 
-import io.tribescope.agent.recording.counters.LongBlocks;
 import io.tribescope.agent.recording.receipts.Settlement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -8,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The last changes that were written and not acknowledged, so that one which never arrived by a
- * peer's receipts is found again: 65,536 of them, 1.5 MB once there were so many. Lock-free;
- * allocates nothing but the blocks of {@link LongBlocks}.
+ * peer's receipts is found again: 65,536 of them, 1.5 MB. Lock-free; allocates nothing after
+ * construction.
  *
  * <p>A change is needed until the receipts of all whom it was written to have decided on its
  * second, 39 s with up to eight peers ({@link Settlement#settledWithinNanos}). That is room for
@@ -19,14 +18,12 @@ import java.util.function.LongSupplier;
 public final class RecentChanges {
   static final int CAPACITY = 1 << 16;
 
-  private static final int MEMORY = 1024;
-
   /** The clock is read once for so many entries. */
   private static final int BLOCK = 64;
 
-  private final LongBlocks ids = new LongBlocks(CAPACITY, MEMORY);
-  private final LongBlocks handles = new LongBlocks(CAPACITY, MEMORY);
-  private final LongBlocks seconds = new LongBlocks(CAPACITY, MEMORY);
+  private final AtomicLongArray ids = new AtomicLongArray(CAPACITY);
+  private final AtomicLongArray handles = new AtomicLongArray(CAPACITY);
+  private final AtomicLongArray seconds = new AtomicLongArray(CAPACITY);
   private final AtomicLongArray begun = new AtomicLongArray(CAPACITY / BLOCK);
   private final AtomicInteger next = new AtomicInteger();
   private final LongSupplier clock;
