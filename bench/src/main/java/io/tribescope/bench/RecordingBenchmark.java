@@ -59,7 +59,7 @@ public class RecordingBenchmark {
       Bridge.membership().memberAdded(channel, host, PORT, new byte[16]);
     }
     Notes begun = Bridge.transfers().stateTransferStarting(channel, this, CONTEXT, "node1");
-    Bridge.transfers().stateTransferEnded(begun, channel, CONTEXT);
+    Bridge.transfers().stateTransferEnded(begun);
   }
 
   /** Each thread sends messages of its own. */
@@ -175,7 +175,7 @@ public class RecordingBenchmark {
   @Benchmark
   public void trackAChange(Message message) {
     Notes begun = Bridge.submitting().clusterSending(channel, DELTA, CONTEXT, message.session());
-    Bridge.submitting().clusterSent(begun, channel);
+    Bridge.submitting().clusterSent(begun);
   }
 
   /** All that a request costs which changed its session: what it sent is counted, and tracked. */
@@ -207,7 +207,7 @@ public class RecordingBenchmark {
     Notes sending = Bridge.submitting().channelSending(false);
     Bridge.submitting().messageIdentified(id);
     Bridge.submitting().channelSent(sending, false);
-    Bridge.submitting().clusterSent(begun, channel);
+    Bridge.submitting().clusterSent(begun);
   }
 
   private void transmitToB(byte[] id) {

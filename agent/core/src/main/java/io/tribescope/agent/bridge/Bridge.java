@@ -35,6 +35,7 @@ public final class Bridge {
   private static volatile CacheBootstrapEvents cacheBootstraps = CacheBootstrapEvents.NONE;
   private static volatile TransportEvents transports = TransportEvents.NONE;
   private static volatile GroupEvents groups = GroupEvents.NONE;
+  private static volatile FailureEvents failing = FailureEvents.NONE;
 
   private Bridge() {}
 
@@ -190,9 +191,22 @@ public final class Bridge {
     groups = target;
   }
 
-  /** Counts what was thrown in an advice for the hook of that name. */
+  public static FailureEvents failing() {
+    return failing;
+  }
+
+  public static void connect(FailureEvents target) {
+    failing = target;
+  }
+
+  /** Counts what was thrown in an advice for the hook of that name, and tells of it. */
   public static void failed(Throwable failure, String hook) {
     FAILURES.add(failure, hook);
+    try {
+      failing.hookFailed(hook);
+    } catch (Throwable again) {
+      // The failure is counted; nothing more can be done, and Tomcat must not notice.
+    }
   }
 
   /** How often the hook of that name failed since the start of the JVM. */
@@ -227,11 +241,24 @@ public final class Bridge {
   /**
    * {@link ReceiveEvents#probeReceived}, guarded: beside an event that must not be lost with it.
    */
-  public static void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
+  public static void probeReceived(
+      Object channel, byte[] host, int port, byte[] buffer, int length) {
     try {
-      receiving.probeReceived(channel, host, port, payload);
+      receiving.probeReceived(channel, host, port, buffer, length);
     } catch (Throwable t) {
       failed(t, "channel-receive");
+    }
+  }
+
+  /**
+   * {@link ApplyEvents#sessionMessageHandled}, guarded: beside an event that must not be lost with
+   * it.
+   */
+  public static void sessionMessageHandled(@Nullable Throwable failure) {
+    try {
+      applying.sessionMessageHandled(failure);
+    } catch (Throwable t) {
+      failed(t, "state-handle");
     }
   }
 

@@ -17,7 +17,7 @@ public interface ReceiveEvents {
   }
 
   /** A raw message that may be a probe is about to be delivered. */
-  default void probeReceived(Object channel, byte[] host, int port, byte[] payload) {}
+  default void probeReceived(Object channel, byte[] host, int port, byte[] buffer, int length) {}
 
   /** The message could not be read back from its bytes. */
   default void undeserializable() {}

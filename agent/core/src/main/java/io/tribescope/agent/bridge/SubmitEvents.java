@@ -19,7 +19,7 @@ public interface SubmitEvents {
   }
 
   /** It has sent the message, or could not. */
-  default void clusterSent(@Nullable Notes begun, Object channel) {}
+  default void clusterSent(@Nullable Notes begun) {}
 
   /** The channel accepts a message; {@code map} when it belongs to a replicated map. */
   default @Nullable Notes channelSending(boolean map) {

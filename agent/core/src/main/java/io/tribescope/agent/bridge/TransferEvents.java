@@ -16,7 +16,7 @@ public interface TransferEvents {
   }
 
   /** The manager has its sessions, or has given up. */
-  default void stateTransferEnded(@Nullable Notes begun, Object channel, String context) {}
+  default void stateTransferEnded(@Nullable Notes begun) {}
 
   /** A message of a state transfer was handled; {@code failure} is what the handler threw. */
   default void stateMessageHandled(

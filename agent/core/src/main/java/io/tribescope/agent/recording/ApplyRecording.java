@@ -103,6 +103,7 @@ final class ApplyRecording implements ApplyEvents {
     if (begun != null) {
       Delivery replay = (Delivery) begun;
       replay.context.deliveries.end(replay);
+      replay.clear();
     }
   }
 

@@ -53,7 +53,7 @@ final class Deliveries {
       return level < DEPTH;
     }
 
-    private void clear() {
+    void clear() {
       channel = null;
       peer = null;
       type = MessageType.OTHER;

@@ -5,6 +5,7 @@ import io.tribescope.agent.recording.channels.ChannelRecord;
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Stripe;
 import io.tribescope.agent.recording.messages.Submission;
+import io.tribescope.agent.recording.sessions.ContextRecord;
 import io.tribescope.agent.recording.sessions.GivenTransfer;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +24,10 @@ final class HookContext implements Notes {
   /** The stripe of {@link Cells} that this thread adds to. */
   final int stripe = Stripe.current();
 
-  /** The event of the session message that the cluster is sending, or -1. */
-  int clusterEvent = -1;
-
   /** Whether the channel is accepting a message, and whether that belongs to a replicated map. */
   boolean submitting;
 
   boolean submittingMap;
-
-  /** What the message that the cluster is sending does to a session; 0 for nothing tracked. */
-  long sessionChange;
-
-  /** How deep within the cluster's overloaded sends; the outermost speaks for all. */
-  int clusterSends;
-
-  /** Whether the channel gave the cluster's message an id: without a member it is never made. */
-  boolean identified;
-
-  /** Whether handing the message to the channel failed. */
-  boolean refused;
-
-  /** Whether it went to the network within the cluster's send. */
-  boolean transmitted;
 
   /** The key of the session that was just renamed on this thread; 0 when it was announced. */
   long renamed;
@@ -58,11 +41,15 @@ final class HookContext implements Notes {
   @Nullable ChannelRecord givenOn;
   int givenOf;
 
+  /** The context that is fetching its sessions from another node. */
+  @Nullable ContextRecord fetching;
+
   final RequestEnd requestEnd = new RequestEnd();
 
   /** The slot of {@link ReceiverWait} that this thread holds, or -1. */
   int receiverSlot = -1;
 
+  final ClusterSends clusterSends = new ClusterSends(this);
   final Submission submission = new Submission();
   final Transmission transmission = new Transmission();
   final Deliveries deliveries = new Deliveries(this);

@@ -11,6 +11,7 @@ import io.tribescope.agent.recording.members.PeerRecord;
 import io.tribescope.agent.recording.messages.Discard;
 import io.tribescope.agent.recording.messages.MessageType;
 import io.tribescope.agent.recording.receipts.WallClock;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a message is that arrives, and what it is. */
@@ -52,11 +53,11 @@ final class ReceiveRecording implements ReceiveEvents {
   }
 
   @Override
-  public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
+  public void probeReceived(Object channel, byte[] host, int port, byte[] buffer, int length) {
     ChannelRecord record = channels.of(channel);
     PeerRecord peer = record == null ? null : record.knownPeer(MemberKey.of(host, port));
     if (peer != null && peer.inView()) {
-      probes.probeReceived(peer, payload, clock.nanos());
+      probes.probeReceived(peer, Arrays.copyOf(buffer, length), clock.nanos());
     }
   }
 
@@ -94,6 +95,7 @@ final class ReceiveRecording implements ReceiveEvents {
     if (delivery.channel != null && delivery.peer != null) {
       count(delivery.context.stripe, delivery, delivery.peer);
     }
+    delivery.clear();
   }
 
   private static void count(int stripe, Delivery delivery, PeerRecord peer) {

@@ -2,6 +2,7 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.ApplyEvents;
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.FailureEvents;
 import io.tribescope.agent.bridge.LifecycleEvents;
 import io.tribescope.agent.bridge.MembershipEvents;
 import io.tribescope.agent.bridge.QueueEvents;
@@ -45,6 +46,7 @@ public final class Recorder {
   private final RequestRecording requests;
   private final MembershipRecording membership;
   private final QueueRecording queues;
+  private final FailureRecording failing = new FailureRecording();
 
   public Recorder(WallClock clock, ClusterListener clusters) {
     LocalChanges changes = new LocalChanges(clock);
@@ -75,6 +77,7 @@ public final class Recorder {
     Bridge.connect(receiverWait);
     Bridge.connect(queues);
     Bridge.connect(droppedAttributes);
+    Bridge.connect(failing);
   }
 
   public void listenForProbes(ProbeListener listener) {
@@ -151,5 +154,9 @@ public final class Recorder {
 
   QueueEvents queues() {
     return queues;
+  }
+
+  FailureEvents failing() {
+    return failing;
   }
 }

@@ -30,20 +30,15 @@ final class SubmitRecording implements SubmitEvents {
   public Notes clusterSending(
       Object channel, int sessionEvent, @Nullable String context, @Nullable String id) {
     HookContext hook = HookContext.current();
-    if (hook.clusterSends == 0) {
-      hook.clusterEvent = sessionEvent;
-      hook.sessionChange = 0;
-      hook.identified = false;
-      hook.refused = false;
-      hook.transmitted = false;
-      ChannelRecord record = channels.of(channel);
-      ContextRecord webapp = Channels.context(record, context);
-      if (record != null && webapp != null) {
-        hook.sessionChange = change(hook, record, webapp, sessionEvent, id);
-      }
+    ClusterSends sends = hook.clusterSends;
+    if (!sends.isOutermost()) {
+      return sends.beginWithin();
     }
-    hook.clusterSends++;
-    return hook;
+    ChannelRecord record = channels.of(channel);
+    ContextRecord webapp = Channels.context(record, context);
+    long change =
+        record == null || webapp == null ? 0 : change(hook, record, webapp, sessionEvent, id);
+    return sends.begin(sessionEvent, record, change);
   }
 
   /** What the message does to a session, or how many it transfers; 0 for nothing tracked. */
@@ -68,27 +63,28 @@ final class SubmitRecording implements SubmitEvents {
   }
 
   @Override
-  public void clusterSent(@Nullable Notes begun, Object channel) {
+  public void clusterSent(@Nullable Notes begun) {
     if (begun == null) {
       return;
     }
-    HookContext hook = HookContext.of(begun);
-    if (--hook.clusterSends > 0) {
+    ClusterSends.Send send = (ClusterSends.Send) begun;
+    HookContext hook = send.context;
+    ClusterSends sends = hook.clusterSends;
+    if (!sends.end(send)) {
       return;
     }
-    MessageType type = MessageType.ofSessionEvent(hook.clusterEvent);
-    long change = hook.sessionChange;
-    hook.clusterEvent = -1;
-    hook.sessionChange = 0;
+    MessageType type = MessageType.ofSessionEvent(sends.event);
+    long change = sends.change;
+    ChannelRecord record = sends.channel;
+    sends.forget();
     // Else there was nobody to send to, or the channel would not take it.
-    boolean taken = hook.identified && (!hook.refused || hook.transmitted);
-    ChannelRecord record = type.isChange() && change != 0 ? channels.of(channel) : null;
-    if (record != null && !taken) {
+    boolean taken = sends.identified && (!sends.refused || sends.transmitted);
+    if (record != null && type.isChange() && change != 0 && !taken) {
       record.sessions().sent(change, record.known());
     } else if (type == MessageType.STATE_TRANSFER && taken) {
       hook.given = null;
     }
-    hook.requestEnd.clusterSent(hook.identified, hook.refused);
+    hook.requestEnd.clusterSent(sends.identified, sends.refused);
   }
 
   @Override
@@ -103,7 +99,7 @@ final class SubmitRecording implements SubmitEvents {
   public void channelSent(@Nullable Notes begun, boolean failed) {
     HookContext hook = HookContext.of(begun);
     hook.submitting = false;
-    hook.refused |= failed;
+    hook.clusterSends.refused |= failed;
   }
 
   @Override
@@ -113,12 +109,14 @@ final class SubmitRecording implements SubmitEvents {
       // Only the first id made during a submission is the message's.
       hook.submitting = false;
       MessageType type =
-          hook.submittingMap ? MessageType.MAP : MessageType.ofSessionEvent(hook.clusterEvent);
-      hook.identified = true;
+          hook.submittingMap
+              ? MessageType.MAP
+              : MessageType.ofSessionEvent(hook.clusterSends.event);
+      hook.clusterSends.identified = true;
       inFlight.put(
           MemberKey.ofUniqueId(uniqueId),
           type,
-          hook.submittingMap ? 0 : hook.sessionChange,
+          hook.submittingMap ? 0 : hook.clusterSends.change,
           System.nanoTime());
     }
   }

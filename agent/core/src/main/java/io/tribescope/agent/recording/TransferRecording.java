@@ -43,22 +43,23 @@ final class TransferRecording implements TransferEvents {
       webapp.transfer().begin(System.nanoTime());
     }
     HookContext hook = HookContext.current();
+    hook.fetching = webapp;
     underWay.starting();
     return hook;
   }
 
   @Override
-  public void stateTransferEnded(@Nullable Notes begun, Object channel, String context) {
+  public void stateTransferEnded(@Nullable Notes begun) {
     if (begun == null) {
       return;
     }
     underWay.ended();
-    ContextRecord webapp = Channels.context(channels.of(channel), context);
+    HookContext hook = HookContext.of(begun);
+    ContextRecord webapp = hook.fetching;
+    hook.fetching = null;
     if (webapp != null) {
       webapp.transferred(
-          HookContext.of(begun).stripe,
-          webapp.transfer().outcome(),
-          System.nanoTime() - webapp.transfer().begun());
+          hook.stripe, webapp.transfer().outcome(), System.nanoTime() - webapp.transfer().begun());
     }
   }
 

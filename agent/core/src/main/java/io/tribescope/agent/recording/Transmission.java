@@ -47,6 +47,9 @@ final class Transmission {
   /** Reports begun and finished; one that failed in the midst began and did not finish. */
   private int begun;
 
+  /** A report failed that may not even have begun. */
+  private boolean reportLost;
+
   private int finished;
   private long sentTo;
   private boolean handedOver;
@@ -75,6 +78,7 @@ final class Transmission {
     destinations = 0;
     begun = 0;
     finished = 0;
+    reportLost = false;
     sentTo = 0;
     handedOver = false;
     if (change != 0 && type.isChange()) {
@@ -112,10 +116,16 @@ final class Transmission {
   }
 
   void written(long key) {
+    begun++;
     int i = find(key, PENDING);
     if (i >= 0) {
       states[i] = WRITTEN;
     }
+    finished++;
+  }
+
+  void reportLost() {
+    reportLost = true;
   }
 
   /**
@@ -174,7 +184,7 @@ final class Transmission {
 
   /** What neither completed nor failed by name, once the send has thrown, was not tried. */
   void end(int stripe, boolean thrown) {
-    if (begun != finished || destinations != expected) {
+    if (reportLost || begun != finished || destinations != expected) {
       abandon();
       return;
     }
@@ -188,7 +198,6 @@ final class Transmission {
     if (isChange() && channel != null) {
       channel.sessions().sent(change, channel.known() & ~sentTo);
     }
-    clear();
   }
 
   /** A report failed: it is not known any more where the message went, and who has confirmed it. */
@@ -196,10 +205,10 @@ final class Transmission {
     if (isChange() && channel != null) {
       channel.sessions().lostSight(change, channel.known());
     }
-    clear();
   }
 
-  private void clear() {
+  /** It is over, and nothing of it is kept. */
+  void clear() {
     destinations = 0;
     channel = null;
     change = 0;

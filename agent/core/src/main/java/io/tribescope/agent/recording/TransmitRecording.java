@@ -92,19 +92,21 @@ final class TransmitRecording implements TransmitEvents {
   public void transmitted(@Nullable Notes begun, @Nullable Throwable failure) {
     HookContext hook = HookContext.of(begun);
     Transmission transmission = hook.transmission;
-    if (begun == null) {
-      // It went to the network all the same: whoever handed it over must not take it for refused.
-      hook.transmitted = true;
-      transmission.abandon();
-      return;
-    }
     ChannelRecord channel = transmission.channel;
-    if (channel == null) {
-      return;
+    if (begun == null || channel != null) {
+      // Also where the begin failed: it went to the network, and is not refused.
+      hook.clusterSends.transmitted = true;
     }
-    channel.sendTook(hook.stripe, System.nanoTime() - transmission.startNanos);
-    transmission.end(hook.stripe, failure != null);
-    hook.transmitted = true;
-    hook.requestEnd.transmitted(transmission.handedOver());
+    try {
+      if (begun == null) {
+        transmission.abandon();
+      } else if (channel != null) {
+        channel.sendTook(hook.stripe, System.nanoTime() - transmission.startNanos);
+        transmission.end(hook.stripe, failure != null);
+        hook.requestEnd.transmitted(transmission.handedOver());
+      }
+    } finally {
+      transmission.clear();
+    }
   }
 }

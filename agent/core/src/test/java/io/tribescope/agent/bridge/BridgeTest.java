@@ -22,6 +22,8 @@ class BridgeTest {
     Bridge.connect(CacheSendEvents.NONE);
     Bridge.connect(TransportEvents.NONE);
     Bridge.connect(GroupEvents.NONE);
+    Bridge.connect(ApplyEvents.NONE);
+    Bridge.connect(FailureEvents.NONE);
   }
 
   @Test
@@ -82,7 +84,8 @@ class BridgeTest {
     Bridge.connect(
         new ReceiveEvents() {
           @Override
-          public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
+          public void probeReceived(
+              Object channel, byte[] host, int port, byte[] buffer, int length) {
             throw new IllegalStateException();
           }
         });
@@ -96,8 +99,34 @@ class BridgeTest {
         });
     assertCounted("transmit", () -> Bridge.transmittingTo(null, HOST, 4000));
     assertCounted("transmit", () -> Bridge.transmissionFailed(null, HOST, 4000, null));
-    assertCounted("channel-receive", () -> Bridge.probeReceived(this, HOST, 4000, HOST));
+    assertCounted("channel-receive", () -> Bridge.probeReceived(this, HOST, 4000, HOST, 4));
     assertCounted("state-give", () -> Bridge.sessionGiving(this, "context", HOST, 4000, "id"));
+    Bridge.connect(
+        new ApplyEvents() {
+          @Override
+          public void sessionMessageHandled(@Nullable Throwable failure) {
+            throw new IllegalStateException();
+          }
+        });
+    assertCounted("state-handle", () -> Bridge.sessionMessageHandled(null));
+  }
+
+  @Test
+  void aFailureIsToldAndCountedOnceWhateverThatThrows() {
+    List<String> told = new ArrayList<>();
+    Bridge.connect(
+        new FailureEvents() {
+          @Override
+          public void hookFailed(String hook) {
+            told.add(hook);
+            throw new IllegalStateException();
+          }
+        });
+    long before = Bridge.failures("transmit-peer");
+    assertThatCode(() -> Bridge.failed(new IllegalStateException(), "transmit-peer"))
+        .doesNotThrowAnyException();
+    assertThat(told).containsExactly("transmit-peer");
+    assertThat(Bridge.failures("transmit-peer")).isEqualTo(before + 1);
   }
 
   /** Calls each guarded event of caches, under that hook where it is given one. */

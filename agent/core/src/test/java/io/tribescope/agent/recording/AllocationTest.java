@@ -43,7 +43,7 @@ class AllocationTest {
           woven.channelSending(false);
           woven.messageIdentified(nextId());
           woven.channelSent(false);
-          woven.clusterSent(tomcatChannel);
+          woven.clusterSent();
         });
   }
 

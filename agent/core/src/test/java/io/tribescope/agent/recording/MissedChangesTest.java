@@ -139,7 +139,7 @@ class MissedChangesTest {
           woven.channelSending(false);
           woven.messageIdentified(cluster.newId());
           woven.channelSent(true);
-          woven.clusterSent(cluster.channel);
+          woven.clusterSent();
         });
     assertMissed(1, 0, 0);
   }

@@ -72,7 +72,7 @@ final class RecordedCluster {
   /** The context's manager starts, on a node of the route node1. */
   ContextRecord startContext() {
     woven.stateTransferStarting(channel, manager, CONTEXT, "node1");
-    woven.stateTransferEnded(channel, CONTEXT);
+    woven.stateTransferEnded();
     return record().contextRecords().get(0);
   }
 
@@ -87,7 +87,7 @@ final class RecordedCluster {
     woven.channelSending(false);
     woven.messageIdentified(id);
     woven.channelSent(false);
-    woven.clusterSent(channel);
+    woven.clusterSent();
     return id;
   }
 

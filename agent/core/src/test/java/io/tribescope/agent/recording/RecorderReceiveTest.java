@@ -117,7 +117,7 @@ class RecorderReceiveTest {
     woven.sessionMessageHandling(cluster.channel, CONTEXT, B, PORT, DELTA, SESSION);
     cluster.handled();
     woven.sessionMessageDone();
-    woven.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded();
     recorder.settle();
     assertThat(b.received(MessageType.DELTA)).isEqualTo(5);
     assertThat(count(cluster.record().applies())).isEqualTo(2);
@@ -255,7 +255,7 @@ class RecorderReceiveTest {
     woven.sessionMet();
     cluster.handled();
     woven.sessionMessageDone();
-    woven.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded();
     recorder.settle();
     assertThat(allDiscarded(cluster.other())).isZero();
     assertThat(count(cluster.record().applies())).isEqualTo(1);
@@ -271,7 +271,7 @@ class RecorderReceiveTest {
     woven.receiveEnded();
     cluster.record().countOlderThanState(() -> false);
     assertThat(allDiscarded(b)).isZero();
-    woven.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded();
     recorder.settle();
     assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(1);
   }

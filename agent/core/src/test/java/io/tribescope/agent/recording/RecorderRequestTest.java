@@ -91,7 +91,7 @@ class RecorderRequestTest {
     outcome.run();
     woven.transmitted(new IOException());
     woven.channelSent(true);
-    woven.clusterSent(cluster.channel);
+    woven.clusterSent();
   }
 
   @Test
@@ -103,7 +103,7 @@ class RecorderRequestTest {
           woven.channelSending(false);
           woven.messageIdentified(cluster.newId());
           woven.channelSent(true);
-          woven.clusterSent(cluster.channel);
+          woven.clusterSent();
         });
     assertOnly(RequestOutcome.FAILED);
   }
@@ -122,7 +122,7 @@ class RecorderRequestTest {
         () -> {
           serialized(300);
           woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-          woven.clusterSent(cluster.channel);
+          woven.clusterSent();
         });
     assertOnly(RequestOutcome.NO_MEMBERS);
   }

@@ -96,7 +96,7 @@ class RecorderSendTest {
     woven.messageIdentified(first);
     woven.messageIdentified(second);
     woven.channelSent(false);
-    woven.clusterSent(cluster.channel);
+    woven.clusterSent();
     cluster.transmit(first, ASYNCHRONOUS, 1, B);
     cluster.transmit(second, ASYNCHRONOUS, 1, B);
     assertThat(cluster.peer(B).sent(MessageType.DELTA, false)).isEqualTo(1);
@@ -108,7 +108,7 @@ class RecorderSendTest {
     woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
     woven.channelSending(false);
     woven.channelSent(false);
-    woven.clusterSent(cluster.channel);
+    woven.clusterSent();
     byte[] id = cluster.newId();
     woven.messageIdentified(id);
     cluster.transmit(id, ASYNCHRONOUS, 1, B);

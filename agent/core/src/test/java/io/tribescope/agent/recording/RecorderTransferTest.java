@@ -34,7 +34,7 @@ class RecorderTransferTest {
   }
 
   private void end() {
-    woven.stateTransferEnded(cluster.channel, CONTEXT);
+    woven.stateTransferEnded();
   }
 
   /** So many sessions arrive in one message. */

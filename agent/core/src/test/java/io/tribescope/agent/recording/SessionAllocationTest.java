@@ -176,7 +176,7 @@ class SessionAllocationTest {
     woven.channelSending(false);
     woven.messageIdentified(nextId());
     woven.channelSent(false);
-    woven.clusterSent(channel);
+    woven.clusterSent();
   }
 
   private String session() {

@@ -69,51 +69,6 @@ class SessionRiskTest {
     assertAtRisk(0, 0);
   }
 
-  /** One of three could not be recorded: it was sent to, and nobody knows what became of it. */
-  @Test
-  void whereAReportFailedTheChangeMayBeWithAllAndNobodyHasConfirmedIt() {
-    byte[] message = cluster.submit(DELTA);
-    woven.transmitting(
-        RecordedCluster.LOCAL, PORT, message, cluster.timestampMillis, ACKNOWLEDGED, 500, 3);
-    woven.transmittingTo(B, PORT);
-    woven.transmittingTo(C, PORT);
-    woven.transmissionCompleted(B, PORT);
-    woven.transmissionCompleted(C, PORT);
-    woven.transmitted(new IOException());
-    assertAtRisk(0, 1);
-    assertThat(cluster.record().sessionsAtRisk().missed(context, cluster.peer(D)))
-        .as("it may lack that change, also when it has the next")
-        .isEqualTo(1);
-    cluster.change(SESSION, ACKNOWLEDGED, B, C, D);
-    assertAtRisk(0, 0);
-    assertThat(cluster.record().sessionsAtRisk().missed(context, cluster.peer(D))).isEqualTo(1);
-  }
-
-  /** Sent within the cluster's call, to some at least, and the channel threw for another. */
-  @Test
-  void whereTheBeginFailedAndTheChannelThrewTheChangeMayBeWithAll() {
-    woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
-    woven.channelSending(false);
-    woven.messageIdentified(cluster.newId());
-    cluster.recorder.transmitting().transmitted(null, new IOException());
-    woven.channelSent(true);
-    woven.clusterSent(cluster.channel);
-    assertAtRisk(0, 1);
-    assertThat(cluster.record().sessionsAtRisk().missed(context, cluster.peer(B))).isZero();
-  }
-
-  @Test
-  void whereTheBeginFailedTheNextMessageIsNotTakenForThatOne() {
-    byte[] message = cluster.submit(DELTA);
-    cluster.transmitting(message, ACKNOWLEDGED, 500, B, C, D);
-    cluster.recorder.transmitting().transmitted(null, null);
-    assertAtRisk(0, 1);
-    woven.transmissionCompleted(B, PORT);
-    assertAtRisk(0, 1);
-    cluster.change(SESSION, ACKNOWLEDGED, B, C, D);
-    assertAtRisk(0, 0);
-  }
-
   @Test
   void whatWasWrittenWithoutTheAnswerAskedForMayHaveArrived() {
     byte[] message = cluster.submit(DELTA);
@@ -130,7 +85,7 @@ class SessionRiskTest {
     woven.channelSending(false);
     woven.messageIdentified(cluster.newId());
     woven.channelSent(true);
-    woven.clusterSent(cluster.channel);
+    woven.clusterSent();
     assertAtRisk(1, 1);
   }
 
@@ -314,7 +269,7 @@ class SessionRiskTest {
   @Test
   void whatIsOfNoKnownContextIsNotCounted() {
     woven.clusterSending(cluster.channel, DELTA, "localhost#/other", SESSION);
-    woven.clusterSent(cluster.channel);
+    woven.clusterSent();
     woven.sessionCreated(cluster.channel, "localhost#/other", SESSION);
     woven.sessionTaken(new Object(), CONTEXT, SESSION);
     assertAtRisk(0, 0);

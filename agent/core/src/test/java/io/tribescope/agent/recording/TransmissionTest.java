@@ -133,9 +133,11 @@ class TransmissionTest {
   void aTransmissionCanBeUsedAgain() {
     begin(true, a, b);
     transmission.end(0, true);
+    transmission.clear();
     begin(false, c);
     transmission.completed(0, c.key());
     transmission.end(0, false);
+    transmission.clear();
     assertThat(failures(a)).isEqualTo(1);
     assertThat(failures(b)).isEqualTo(1);
     assertThat(c.sent(MessageType.DELTA, false)).isEqualTo(1);

@@ -70,8 +70,8 @@ public final class WovenCalls {
         .push(recorder.submitting().clusterSending(channel, sessionEvent, context, id));
   }
 
-  public void clusterSent(Object channel) {
-    recorder.submitting().clusterSent(carried.get().cluster.pop(), channel);
+  public void clusterSent() {
+    recorder.submitting().clusterSent(carried.get().cluster.pop());
   }
 
   public void channelSending(boolean map) {
@@ -133,7 +133,7 @@ public final class WovenCalls {
   }
 
   public void probeReceived(Object channel, byte[] host, int port, byte[] payload) {
-    recorder.receiving().probeReceived(channel, host, port, payload);
+    recorder.receiving().probeReceived(channel, host, port, payload, payload.length);
   }
 
   public void undeserializable() {
@@ -191,8 +191,8 @@ public final class WovenCalls {
         .push(recorder.transfers().stateTransferStarting(channel, manager, context, jvmRoute));
   }
 
-  public void stateTransferEnded(Object channel, String context) {
-    recorder.transfers().stateTransferEnded(carried.get().transfer.pop(), channel, context);
+  public void stateTransferEnded() {
+    recorder.transfers().stateTransferEnded(carried.get().transfer.pop());
   }
 
   public void stateMessageHandled(

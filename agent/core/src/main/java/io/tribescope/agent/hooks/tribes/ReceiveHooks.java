@@ -51,13 +51,17 @@ public final class ReceiveHooks {
       Member sender = message.getAddress();
       int length = message.getMessage().getLength();
       // Bit 1 marks raw bytes (Channel.SEND_OPTIONS_BYTE_MESSAGE). Only a message that begins as a
-      // probe and has a probe's length is copied out of Tomcat's pooled buffer.
+      // probe and has a probe's length is copied out of Tomcat's pooled buffer, by the event.
       if ((message.getOptions() & 1) == 1
           && length >= ProbeFormat.SHORTEST
           && length <= ProbeFormat.LONGEST
           && XByteBuffer.toInt(message.getMessage().getBytesDirect(), 0) == ProbeFormat.MAGIC) {
         Bridge.probeReceived(
-            channel, sender.getHost(), sender.getPort(), message.getMessage().getBytes());
+            channel,
+            sender.getHost(),
+            sender.getPort(),
+            message.getMessage().getBytesDirect(),
+            length);
       }
       return Bridge.receiving()
           .received(

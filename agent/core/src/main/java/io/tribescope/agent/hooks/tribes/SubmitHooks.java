@@ -60,8 +60,8 @@ public final class SubmitHooks {
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This SimpleTcpCluster cluster, @Advice.Enter @Nullable Notes begun) {
-      Bridge.submitting().clusterSent(begun, cluster.getChannel());
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.submitting().clusterSent(begun);
     }
   }
 

@@ -62,9 +62,8 @@ public final class TransferHooks {
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This DeltaManager manager, @Advice.Enter @Nullable Notes begun) {
-      Bridge.transfers()
-          .stateTransferEnded(begun, manager.getCluster().getChannel(), manager.getName());
+    static void exit(@Advice.Enter @Nullable Notes begun) {
+      Bridge.transfers().stateTransferEnded(begun);
     }
   }
 
@@ -74,16 +73,16 @@ public final class TransferHooks {
         @Advice.This DeltaManager manager,
         @Advice.Argument(0) SessionMessage message,
         @Advice.Thrown Throwable failure) {
+      // Of a state transfer only what fails is a message not applied: it changes many or none.
+      if (failure != null) {
+        Bridge.sessionMessageHandled(failure);
+      }
       Bridge.transfers()
           .stateMessageHandled(
               manager.getCluster().getChannel(),
               manager.getName(),
               message.getEventType(),
               failure);
-      // Of a state transfer only what fails is a message not applied: it changes many or none.
-      if (failure != null) {
-        Bridge.applying().sessionMessageHandled(failure);
-      }
     }
   }
 

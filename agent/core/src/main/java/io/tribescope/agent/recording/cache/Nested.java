@@ -93,6 +93,7 @@ final class Nested<T> {
         return call.notes;
       }
     }
+    beyond.begun = false;
     depth = Math.max(0, depth - 1);
     return null;
   }

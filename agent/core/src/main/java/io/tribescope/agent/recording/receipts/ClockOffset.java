@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A new exchange that contradicts the estimate by more than both bounds proves that a clock was
  * set: all is forgotten then, and counted as a reset. The same goes for a silence after which the
- * estimate had expired, and for a new life of the peer: its clock may be another one.
+ * estimate had expired, and for a new life of the peer: its clock may be another one. The first
+ * exchange of all counts as a reset, too, for nothing was known before it.
  *
  * <p>The asymmetry of a path within the bound cannot be observed. {@link #accept} and {@link
  * #reset} are called by one thread; {@link #estimate} by any, and allocates nothing.

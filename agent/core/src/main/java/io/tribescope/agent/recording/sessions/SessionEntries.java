@@ -11,7 +11,7 @@ import io.tribescope.agent.recording.members.Lives;
  * newest change numbers that change, so that what is learnt of an older one is told apart.
  */
 public final class SessionEntries {
-  /** The newest change has not left yet, and may reach anyone. */
+  /** The newest change may reach anyone: it has not left yet, or nobody knows where it went. */
   public static final long QUEUED = 1L << 55;
 
   /** Who may hold the newest change. */
@@ -51,8 +51,11 @@ public final class SessionEntries {
   /** Something else than the newest change is in doubt, too: no receipt of it can end that. */
   private static final long DOUBTED_BEFORE = 4;
 
-  private static final long FLAGS = 7;
-  private static final int CONTEXT_SHIFT = 3;
+  /** The newest change has left, and nobody knows where it went. */
+  private static final long OUT_OF_SIGHT = 8;
+
+  private static final long FLAGS = 15;
+  private static final int CONTEXT_SHIFT = 4;
   private static final int MILLIS_SHIFT = 20;
   private static final long BELOW_MILLIS = (1L << MILLIS_SHIFT) - 1;
 
@@ -217,6 +220,15 @@ public final class SessionEntries {
         millis << MILLIS_SHIFT
             | (long) context << CONTEXT_SHIFT
             | (get(slot, DOUBTED) == 0 ? OWNED : OWNED | DOUBTED_BEFORE));
+  }
+
+  /** Nobody knows where the newest change went, and nobody ever will. */
+  void loseSight(int slot) {
+    set(slot, META, OUT_OF_SIGHT);
+  }
+
+  boolean isOutOfSight(int slot) {
+    return (get(slot, META) & OUT_OF_SIGHT) != 0;
   }
 
   boolean isOwned(int slot) {

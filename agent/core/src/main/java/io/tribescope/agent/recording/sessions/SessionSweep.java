@@ -92,7 +92,7 @@ public final class SessionSweep {
   public void queueLost(long known) {
     for (int slot = slots.next(-1); slot >= 0; slot = slots.next(slot)) {
       long possible = entries.get(slot, POSSIBLE);
-      if ((possible & QUEUED) != 0) {
+      if ((possible & QUEUED) != 0 && !entries.isOutOfSight(slot)) {
         entries.possible(slot, tag(possible), 0, QUEUED);
         entries.set(slot, MISSED, known);
       }

@@ -36,7 +36,7 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  * CHANGED_NANOS       when the newest change was made
  * UNREPLICATED_SINCE  the first change since a member could hold one; 0: the newest
  * UNCONFIRMED_SINCE   the first change since a member confirmed one; 0: the newest
- * META                timestamp | context | DOUBTED_BEFORE | DISPUTED | OWNED
+ * META                timestamp | context | OUT_OF_SIGHT | DOUBTED_BEFORE | DISPUTED | OWNED
  * </pre>
  *
  * <p>The number is that of the newest change, modulo 256, in the top byte. What comes late, by
@@ -46,27 +46,39 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  * was confirmed under its number before. A report that is 256 changes of one session late would be
  * taken for the newest; none is known to wait that long.
  *
- * <p>QUEUED stands for "it has not left yet, or nobody knows where it went": it may reach anyone.
+ * <p>QUEUED stands for "it may reach anyone": the change has not left yet, or it is out of sight,
+ * and nobody knows where it went. OUT_OF_SIGHT in META tells the two apart.
  *
  * <h2>What changes them</h2>
  *
  * <pre>
  * event               POSSIBLE        CONFIRMED  MISSED     DOUBTED
- * changed             QUEUED, alone   none
- * taken               those in view   none
+ * changed             QUEUED, alone   none                  as before, for good
+ * taken               those in view   none                  as before, for good
  * sending to m        + m
- * handedOver to m                     + m, if acknowledged
+ * handedOver to m                     + m (1)
  * failed, never left  - m                        + m
  * failed, may be                                            + m, for good if older
  * sent to all         - QUEUED                   + absent
- * lostSight           + QUEUED        none                  + known, for good
+ * lostSight           + QUEUED (2)    none                  + known, for good
  * transferring to m   + m                        - m        - m
  * transferFailed                                            + m, for good
- * receipts of m                       + m                   - m, unless for good
- * transferArrived                     + m
- * joined: m comes     + m, if others             + m, for good, if others lack one
- * queueLost           - QUEUED                   + known
+ * receipts of m                       + m (3)               - m, unless for good
+ * transferArrived                     + m (3)
+ * joined: m comes     + m (4)                               + m (5), for good
+ * queueLost           - QUEUED (6)               + known (6)
+ * renamed             as the old id's, under the new one
+ * released            kept where a member lacks a change, not owned; else the entry goes
+ * remove              the entry goes; removeContext: all of a context
  * retire m            - m             - m        - m        - m
+ *
+ * (1) if it was acknowledged and is still the newest
+ * (2) and is out of sight from then on, until the next change
+ * (3) if it left, may be there, and all that was written in its second has arrived; of a transfer,
+ *     if it began after the newest change
+ * (4) if another in the view may hold the change, or it may reach anyone
+ * (5) if another in the view lacks one, or may
+ * (6) but not where it is out of sight: that change does not wait
  * </pre>
  *
  * <p>"For good" is DOUBTED_BEFORE: something else than the newest change is in doubt, which no
@@ -287,6 +299,9 @@ public final class SessionTable {
     int slot = slot(handle);
     if (slot >= 0) {
       entries.doubtForGood(slot, known);
+      if (isNewest(slot, handle)) {
+        entries.loseSight(slot);
+      }
       entries.possible(slot, ChangeHandle.tag(handle), QUEUED, 0);
       entries.unconfirm(slot, ChangeHandle.tag(handle));
     }

@@ -33,7 +33,7 @@ class AttributeSamplesTest {
     manager.setContext(new StandardContext());
     woven.channelStarting(channel);
     woven.stateTransferStarting(channel, manager, "localhost#/shop", "node1");
-    woven.stateTransferEnded(channel, "localhost#/shop");
+    woven.stateTransferEnded();
   }
 
   /** Held by this test, as Tomcat holds those of running webapps. */

@@ -51,7 +51,7 @@ class SessionSamplesTest {
       present.add(record().member(host, PORT));
     }
     woven.stateTransferStarting(channel, manager, CONTEXT, "node1");
-    woven.stateTransferEnded(channel, CONTEXT);
+    woven.stateTransferEnded();
   }
 
   private ChannelRecord record() {
@@ -66,7 +66,7 @@ class SessionSamplesTest {
     woven.channelSending(false);
     woven.messageIdentified(id);
     woven.channelSent(false);
-    woven.clusterSent(channel);
+    woven.clusterSent();
     woven.transmitting(LOCAL, PORT, id, 0, options, 500, destinations.length);
     for (byte[] host : destinations) {
       woven.transmittingTo(host, PORT);

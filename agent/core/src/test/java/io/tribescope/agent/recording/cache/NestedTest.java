@@ -55,6 +55,20 @@ class NestedTest {
     assertThat(nested.enter()).isNotNull();
   }
 
+  /** One within a call that had no memory shares its notes. */
+  @Test
+  void aCallWithoutMemoryIsLeftAlsoWhereOneWithinItBegan() {
+    Object outer = enter();
+    Notes outerCall = nested.begun();
+    memory = false;
+    assertThatThrownBy(nested::enter).isInstanceOf(OutOfMemoryError.class);
+    assertThat(nested.enter()).isNull();
+    assertThat(nested.leave(nested.begun())).isNull();
+    assertThat(nested.leave(null)).isNull();
+    assertThat(nested.current()).isSameAs(outer);
+    assertThat(nested.leave(outerCall)).isSameAs(outer);
+  }
+
   @Test
   void aCallWhoseBeginFailedAfterItWasEnteredHidesTheOuterOneUntilItEnds() {
     Object outer = enter();
