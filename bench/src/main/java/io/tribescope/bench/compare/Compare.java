@@ -84,7 +84,8 @@ public final class Compare {
     say("runs: %d, in about %d min; then the recordings", number, 1 + seconds / 60);
     Measurement measurement =
         new Measurement(
-            Duration.ofSeconds(options.warmUp()), Duration.ofSeconds(options.seconds()));
+            new WarmUp(Duration.ofSeconds(options.warmUp())),
+            Duration.ofSeconds(options.seconds()));
     List<Run> runs = new ArrayList<>();
     for (int round = 1; round <= rounds.size(); round++) {
       for (Agent agent : rounds.get(round - 1)) {
@@ -101,7 +102,8 @@ public final class Compare {
     Map<String, Samples> recordings = new LinkedHashMap<>();
     if (options.recordingSamples() > 0) {
       FlightRecording recording =
-          new FlightRecording(Duration.ofSeconds(options.warmUp()), options.recordingSamples());
+          new FlightRecording(
+              new WarmUp(Duration.ofSeconds(options.warmUp())), options.recordingSamples());
       for (Agent agent : ours) {
         say("recording %s ...", agent.name());
         Samples samples = recording.of(agent);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param warmUp under load, before anything is recorded
  * @param samples that are wanted
  */
-record FlightRecording(Duration warmUp, int samples) {
+record FlightRecording(WarmUp warmUp, int samples) {
   /** Without the first flag a sample is attributed to the last safepoint before it. */
   static final List<String> JVM =
       List.of(
@@ -44,7 +44,7 @@ record FlightRecording(Duration warmUp, int samples) {
     try (TomcatPair pair = new TomcatPair(agent, JVM);
         Scrapes scrapes = new Scrapes(pair.metrics(), agent.published());
         SessionLoad load = new SessionLoad(pair.application())) {
-      load.run(warmUp);
+      warmUp.of(pair, load);
       Path settings = Files.writeString(pair.directory().resolve("samples.jfc"), SETTINGS);
       Samples counted = new Samples();
       for (int part = 1; part <= MOST_PARTS && counted.total() < samples; part++) {

@@ -15,13 +15,12 @@ import java.util.List;
  * @param warmUp under load, before anything is measured
  * @param measured under load
  */
-record Measurement(Duration warmUp, Duration measured) {
+record Measurement(WarmUp warmUp, Duration measured) {
   Run of(Agent agent, int round) throws IOException {
     try (TomcatPair pair = new TomcatPair(agent, List.of());
         Scrapes scrapes = new Scrapes(pair.metrics(), agent.published());
         SessionLoad load = new SessionLoad(pair.application())) {
-      load.run(warmUp);
-      Quiet.await(pair.senderPid(), pair.receiverPid());
+      warmUp.of(pair, load);
       CpuTimes before = CpuTimes.read(pair.senderPid(), pair.receiverPid());
       LoadResult result = load.run(measured);
       CpuTimes underLoad = CpuTimes.read(pair.senderPid(), pair.receiverPid()).since(before);

@@ -42,9 +42,10 @@ final class Method {
                 + " sessions in turn. A request that failed, a session that was lost or one that the"
                 + " receiver does not hold would have ended the comparison.")
             .formatted(SessionLoad.CONNECTIONS, SessionLoad.SESSIONS),
-        ("It runs for %d s before anything is measured, then for the %d s that are. Either time is"
-                + " over when the Tomcats have come to rest: what is sent asynchronously lags behind"
-                + " the requests.")
+        ("It runs for %d s before anything is measured, in parts of 4 s after each of which the"
+                + " Tomcats come to rest, so that their compilers get a core; then for the %d s that"
+                + " are measured. What is sent asynchronously lags behind the requests: the time is"
+                + " over when the Tomcats have come to rest.")
             .formatted(options.warmUp(), options.seconds()),
         ("Tribescope and jmx_exporter are scraped meanwhile, both Tomcats every %d s, as by a"
                 + " Prometheus; that is in their figures.")
