@@ -42,6 +42,7 @@ public final class ChannelRecord {
   private static final int APPLY = LAYOUT.durations();
 
   private final WeakReference<Object> channel;
+  private final int identity;
   private final IntSupplier trackedSessions;
   private final Lives lives;
   private final PeerTable peers;
@@ -69,13 +70,18 @@ public final class ChannelRecord {
    */
   public ChannelRecord(Object channel, IntSupplier trackedSessions) {
     this.channel = new WeakReference<>(channel);
+    identity = System.identityHashCode(channel);
     this.trackedSessions = trackedSessions;
     lives = new Lives(bit -> sessions().sweep().retire(bit));
     peers = new PeerTable(lives, this::countLives);
   }
 
+  /**
+   * By the identity's hash: to read the weak reference in every event took as long as to look up a
+   * session. Another channel of this JVM has the same once in two billion.
+   */
   boolean isFor(Object other) {
-    return channel.get() == other;
+    return identity == System.identityHashCode(other);
   }
 
   public void event(int stripe, MembershipEvent event) {

@@ -3,7 +3,6 @@ package io.tribescope.agent.recording.messages;
 import io.tribescope.agent.recording.counters.Cells;
 import io.tribescope.agent.recording.counters.Durations;
 import io.tribescope.agent.recording.counters.Layout;
-import java.lang.ref.WeakReference;
 
 /**
  * What is recorded of a channel's dispatch queue, where asynchronous messages wait. Outlives a stop
@@ -22,19 +21,20 @@ public final class QueueRecord {
 
   private static final int WAIT = LAYOUT.durations();
 
-  private static final WeakReference<Object> NONE = new WeakReference<>(null);
-
   private final Cells cells = new Cells(LAYOUT);
-  private volatile WeakReference<Object> dispatcher = NONE;
+
+  /** The identity's hash of the dispatcher; 0 for none. */
+  private volatile int dispatcher;
+
   private volatile boolean stopped;
 
   public boolean isOf(Object other) {
-    return dispatcher.get() == other;
+    return dispatcher == System.identityHashCode(other);
   }
 
   /** The dispatcher whose queue this is, as an identity; one is made with each new channel. */
   public void bind(Object own) {
-    dispatcher = new WeakReference<>(own);
+    dispatcher = System.identityHashCode(own);
   }
 
   /** A message is about to be put into the queue. */
