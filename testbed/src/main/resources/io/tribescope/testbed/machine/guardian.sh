@@ -26,7 +26,8 @@ while pids=$(grep -lszx "TRIBESCOPE_BED=$mark" /proc/[0-9]*/environ | cut -d/ -f
 done
 
 [ -n "$name" ] || exit 0
-for namespace in $(ip netns list | cut -d' ' -f1 | grep "^$name-"); do
+# Not from ip's list: it complains of another bed's namespace that is just being deleted.
+for namespace in $(ls /run/netns 2>/dev/null | grep "^$name-"); do
   ip netns del "$namespace"
 done
 # The links would go with their namespaces, but only some time later; some may have gone already.

@@ -200,9 +200,16 @@ class MembershipIT {
     }
   }
 
+  /**
+   * Also that no view holds an earlier life any more, which it does for seconds after a restart.
+   */
   private void awaitMesh() {
     for (Node node : cluster.nodes()) {
       awaitView(node, first, second, third);
+      awaitScrape(
+          node,
+          DEADLINE,
+          scrape -> assertThat(scrape.value("tomcat_cluster_ghost_members")).isZero());
     }
   }
 
