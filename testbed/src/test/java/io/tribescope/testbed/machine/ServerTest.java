@@ -22,7 +22,7 @@ class ServerTest {
     Server server;
     ProcessHandle child;
     try (Guardian guardian = guardian()) {
-      server = server(guardian, "sleep 1000 & echo $!; wait");
+      server = server(guardian, "tail -f /dev/null & echo $!; wait");
       server.await("child", DEADLINE, () -> server.output().isEmpty() ? "no output" : null);
       child = ProcessHandle.of(Long.parseLong(server.output().strip())).orElseThrow();
       server.freeze();
@@ -37,7 +37,7 @@ class ServerTest {
   @Test
   void closeEndsTheWholeGroup() {
     try (Guardian guardian = guardian()) {
-      Server server = server(guardian, "sleep 1000 & echo $!; wait");
+      Server server = server(guardian, "tail -f /dev/null & echo $!; wait");
       server.await("child", DEADLINE, () -> server.output().isEmpty() ? "no output" : null);
       ProcessHandle child = ProcessHandle.of(Long.parseLong(server.output().strip())).orElseThrow();
       server.close();
@@ -49,7 +49,7 @@ class ServerTest {
   @Test
   void resumeLetsItGoOn() {
     try (Guardian guardian = guardian()) {
-      Server server = server(guardian, "echo up; exec sleep 1000");
+      Server server = server(guardian, "echo up; exec tail -f /dev/null");
       server.await("output", DEADLINE, () -> server.output().isEmpty() ? "none" : null);
       server.freeze();
       server.resume();
@@ -63,7 +63,7 @@ class ServerTest {
   void aDeadChildThatNobodyAsksForIsOver() {
     try (Guardian guardian = guardian()) {
       // Its parent turns into a program that knows of no child.
-      Server server = server(guardian, "sleep 1000 & echo $!; exec sleep 1000");
+      Server server = server(guardian, "tail -f /dev/null & echo $!; exec tail -f /dev/null");
       String pid = server.awaitOutput(Pattern.compile("(\\d+)\n"), DEADLINE);
       ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
       assertThat(Processes.isOver(child)).isFalse();
@@ -76,7 +76,7 @@ class ServerTest {
   @Test
   void outputThatDoesNotComeIsToldWithWhatCameInstead() {
     try (Guardian guardian = guardian()) {
-      Server server = server(guardian, "echo other; sleep 1000");
+      Server server = server(guardian, "echo other; tail -f /dev/null");
       server.awaitOutput(Pattern.compile("(other)"), DEADLINE);
       assertThatThrownBy(
               () -> server.awaitOutput(Pattern.compile("port (\\d+)"), Duration.ofMillis(1)))

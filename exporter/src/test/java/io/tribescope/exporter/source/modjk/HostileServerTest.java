@@ -7,13 +7,18 @@ import io.tribescope.exporter.model.FailureReason;
 import io.tribescope.exporter.model.Reading;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Servers that never end, or end too early: a plain socket that behaves as no server should. */
@@ -204,9 +209,25 @@ class HostileServerTest {
 
   /** Until the client hangs up, and for 20 s at most. */
   private static void dribble(OutputStream out) throws IOException, InterruptedException {
-    for (int i = 0; i < 400; i++) {
+    ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
+    try {
+      drops
+          .scheduleAtFixedRate(() -> drop(out), 0, 50, TimeUnit.MILLISECONDS)
+          .get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("the client hung up", e);
+    } catch (TimeoutException e) {
+      // It did not.
+    } finally {
+      drops.shutdownNow();
+    }
+  }
+
+  private static void drop(OutputStream out) {
+    try {
       write(out, " ");
-      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
