@@ -2,6 +2,7 @@ package io.tribescope.bench;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.recording.cache.CacheRecorder;
@@ -121,8 +122,8 @@ public class CacheBenchmark {
     Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
     Bridge.cacheSending().enqueueing(own.cache().queueing);
     Notes begun = Bridge.cacheSending().batchPropagating(own.cache().queueing);
-    Bridge.polled(own.cache().waiting, "cache-batch");
-    Bridge.batched(PUT);
+    Guarded.polled(own.cache().waiting, "cache-batch");
+    Guarded.batched(PUT);
     send(own.cache(), "cache-send-batch");
     Bridge.cacheSending().propagated(begun, null);
   }
@@ -132,7 +133,7 @@ public class CacheBenchmark {
   public void putAndSendOverJms(Own own) {
     Bridge.caches().cacheChanged(own.cache().listeners, PUT, false);
     Notes handover = Bridge.transports().handingOver(own.cache().overJms, 1);
-    Bridge.handing(own.cache().stub, "c", PUT, false);
+    Guarded.handing(own.cache().stub, "c", PUT, false);
     Notes sending = Bridge.transports().sending(TransportEvents.JMS);
     Bridge.transports().sent(sending, null);
     Bridge.transports().handedOver(handover, null);
@@ -140,7 +141,7 @@ public class CacheBenchmark {
 
   private static void send(Cache cache, String hook) {
     Bridge.cacheSending().peersListed(1);
-    Bridge.peerCalling(cache.stub, hook);
-    Bridge.peerCalled(hook);
+    Guarded.peerCalling(cache.stub, hook);
+    Guarded.peerCalled(hook);
   }
 }

@@ -1,6 +1,7 @@
 package io.tribescope.bench;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.Recorder;
 import io.tribescope.agent.recording.channels.ChannelRecord;
@@ -132,9 +133,9 @@ public class RecordingBenchmark {
     Notes begun =
         Bridge.transmitting()
             .transmitting(LOCAL, PORT, message.next(), timestamp, ASYNCHRONOUS, 500, 3);
-    Bridge.transmittingTo(begun, B, PORT);
-    Bridge.transmittingTo(begun, C, PORT);
-    Bridge.transmittingTo(begun, D, PORT);
+    Guarded.transmittingTo(begun, B, PORT);
+    Guarded.transmittingTo(begun, C, PORT);
+    Guarded.transmittingTo(begun, D, PORT);
     Bridge.transmitting().transmissionCompleted(B, PORT);
     Bridge.transmitting().transmissionCompleted(C, PORT);
     Bridge.transmitting().transmissionCompleted(D, PORT);
@@ -213,7 +214,7 @@ public class RecordingBenchmark {
   private void transmitToB(byte[] id) {
     Notes begun =
         Bridge.transmitting().transmitting(LOCAL, PORT, id, timestamp, ASYNCHRONOUS, 500, 1);
-    Bridge.transmittingTo(begun, B, PORT);
+    Guarded.transmittingTo(begun, B, PORT);
     Bridge.transmitting().transmissionCompleted(B, PORT);
     Bridge.transmitting().transmitted(begun, null);
   }

@@ -171,7 +171,7 @@ public final class Prober implements ProbeListener, Runnable {
       for (ChannelRecord channel : channels.all()) {
         for (PeerRecord peer : channel.peers()) {
           peer.clock().reset();
-          peer.forgetLags();
+          peer.lags().forget();
           peer.forgetSent();
         }
       }
@@ -229,7 +229,7 @@ public final class Prober implements ProbeListener, Runnable {
             now,
             request.validForNanos);
     if (taken) {
-      mail.peer.clockCompared(offset.resets() == resets, request.atNanos);
+      mail.peer.lags().clockCompared(offset.resets() == resets, request.atNanos);
     }
     Receipts receipts = mail.probe.receipts;
     if (receipts != null && request.tally == mail.peer.sentTally()) {
@@ -265,7 +265,7 @@ public final class Prober implements ProbeListener, Runnable {
       long sent = clock.nanos();
       Request request = new Request(target, sent, now, validFor);
       open.put(nonce, request);
-      target.peer.clockAsked(now);
+      target.peer.lags().clockAsked(now);
       target.send(
           target.peer.speaksFirstVersion()
               ? Probe.firstRequest(nonce, sent)

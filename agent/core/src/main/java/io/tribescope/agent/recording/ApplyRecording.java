@@ -157,7 +157,7 @@ final class ApplyRecording implements ApplyEvents {
     }
     if (delivery.type.isChange()) {
       long wallMillis = clock.wallMillis();
-      peer.applied(wallMillis);
+      peer.lags().applied(wallMillis);
       ClockOffset.Estimate offset = peer.clock().estimate(now);
       long lag =
           offset == null
@@ -168,9 +168,9 @@ final class ApplyRecording implements ApplyEvents {
           || delivery.replay
           || lag < -offset.boundNanos(now)
           || clock.stepped(now, wallMillis)) {
-        peer.lagUnknown(stripe);
+        peer.lags().addUnknown(stripe);
       } else {
-        peer.lag(stripe, lag);
+        peer.lags().add(stripe, lag);
       }
     }
   }

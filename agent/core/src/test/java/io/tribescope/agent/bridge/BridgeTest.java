@@ -62,7 +62,7 @@ class BridgeTest {
             seen.add(List.of(begun == notes, host[0], port));
           }
         });
-    Bridge.transmittingTo(notes, HOST, 4000);
+    Guarded.transmittingTo(notes, HOST, 4000);
     assertThat(seen).containsExactly(List.of(true, (byte) 10, 4000));
   }
 
@@ -97,10 +97,10 @@ class BridgeTest {
             throw new IllegalStateException();
           }
         });
-    assertCounted("transmit", () -> Bridge.transmittingTo(null, HOST, 4000));
-    assertCounted("transmit", () -> Bridge.transmissionFailed(null, HOST, 4000, null));
-    assertCounted("channel-receive", () -> Bridge.probeReceived(this, HOST, 4000, HOST, 4));
-    assertCounted("state-give", () -> Bridge.sessionGiving(this, "context", HOST, 4000, "id"));
+    assertCounted("transmit", () -> Guarded.transmittingTo(null, HOST, 4000));
+    assertCounted("transmit", () -> Guarded.transmissionFailed(null, HOST, 4000, null));
+    assertCounted("channel-receive", () -> Guarded.probeReceived(this, HOST, 4000, HOST, 4));
+    assertCounted("state-give", () -> Guarded.sessionGiving(this, "context", HOST, 4000, "id"));
     Bridge.connect(
         new ApplyEvents() {
           @Override
@@ -108,7 +108,7 @@ class BridgeTest {
             throw new IllegalStateException();
           }
         });
-    assertCounted("state-handle", () -> Bridge.sessionMessageHandled(null));
+    assertCounted("state-handle", () -> Guarded.sessionMessageHandled(null));
   }
 
   @Test
@@ -132,19 +132,19 @@ class BridgeTest {
   /** Calls each guarded event of caches, under that hook where it is given one. */
   private void reportOfCaches(String hook) {
     List<Object> one = List.of(1);
-    Bridge.polled(this, hook);
-    Bridge.drained(one, hook);
-    Bridge.batched(1);
-    Bridge.peerCalling(this, hook);
-    Bridge.peerCalled(hook);
-    Bridge.peerFailed(new IllegalStateException(), hook);
-    Bridge.replicating(1, this, this, "cache", "manager", this, true, hook);
-    Bridge.queueDrained(one, hook);
-    Bridge.handing(this, "cache", 1, true);
-    Bridge.sendingFailed(new IllegalStateException(), hook);
-    Bridge.serializationFailed(new IllegalStateException(), hook);
-    Bridge.groupPolled("cache", true, this, hook);
-    Bridge.groupHanding(this, "cache", 1);
+    Guarded.polled(this, hook);
+    Guarded.drained(one, hook);
+    Guarded.batched(1);
+    Guarded.peerCalling(this, hook);
+    Guarded.peerCalled(hook);
+    Guarded.peerFailed(new IllegalStateException(), hook);
+    Guarded.replicating(1, this, this, "cache", "manager", this, true, hook);
+    Guarded.queueDrained(one, hook);
+    Guarded.handing(this, "cache", 1, true);
+    Guarded.sendingFailed(new IllegalStateException(), hook);
+    Guarded.serializationFailed(new IllegalStateException(), hook);
+    Guarded.groupPolled("cache", true, this, hook);
+    Guarded.groupHanding(this, "cache", 1);
   }
 
   private static <T> T answering(Class<T> events, Consumer<String> answer) {

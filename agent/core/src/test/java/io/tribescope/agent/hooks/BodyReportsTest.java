@@ -3,7 +3,7 @@ package io.tribescope.agent.hooks;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.hooks.ehcache.CacheJmsHooks;
 import io.tribescope.agent.hooks.weaving.Hook;
 import io.tribescope.agent.hooks.weaving.HookStatus;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is put into the bodies of Ehcache's methods. */
 class BodyReportsTest {
-  private static final String BRIDGE = Type.getInternalName(Bridge.class);
+  private static final String GUARDED = Type.getInternalName(Guarded.class);
 
   private final HookStatus status = new HookStatus();
 
@@ -73,7 +73,7 @@ class BodyReportsTest {
                   @Override
                   public void visitMethodInsn(
                       int opcode, String owner, String name, String descriptor, boolean isInter) {
-                    if (owner.equals(BRIDGE) && descriptor.endsWith("Ljava/lang/String;)V")) {
+                    if (owner.equals(GUARDED) && descriptor.endsWith("Ljava/lang/String;)V")) {
                       reports
                           .computeIfAbsent(name + descriptor, key -> new TreeSet<>())
                           .add(String.valueOf(last));
@@ -90,7 +90,7 @@ class BodyReportsTest {
   @Test
   void eachReportIsAGuardedMethodOfTheBridgesUnderTheHooksName() throws Exception {
     Set<String> known =
-        Arrays.stream(Bridge.class.getMethods())
+        Arrays.stream(Guarded.class.getMethods())
             .map(method -> method.getName() + Type.getMethodDescriptor(method))
             .collect(toSet());
     Map<String, Set<String>> found = new HashMap<>();

@@ -12,7 +12,6 @@ import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tribescope.agent.recording.sessions.ContextRecord;
-import io.tribescope.agent.recording.sessions.SessionsAtRisk;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +27,7 @@ class FailedReportsTest {
   private final ContextRecord context = cluster.startContext();
 
   private void assertAtRisk(long unreplicated, long unconfirmed) {
-    SessionsAtRisk risk = cluster.record().sessionsAtRisk();
-    assertThat(risk.unreplicated(context)).as("unreplicated").isEqualTo(unreplicated);
-    assertThat(risk.unconfirmed(context)).as("unconfirmed").isEqualTo(unconfirmed);
+    cluster.assertAtRisk(context, unreplicated, unconfirmed);
   }
 
   private void hookFails(String hook) {

@@ -1,10 +1,13 @@
 package io.tribescope.agent.recording;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tribescope.agent.recording.channels.ChannelRecord;
 import io.tribescope.agent.recording.counters.Durations;
 import io.tribescope.agent.recording.members.PeerRecord;
 import io.tribescope.agent.recording.receipts.WallClock;
 import io.tribescope.agent.recording.sessions.ContextRecord;
+import io.tribescope.agent.recording.sessions.SessionsAtRisk;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
@@ -122,8 +125,8 @@ final class RecordedCluster {
 
   /** The peer's clock is compared, and is what it was: what came before has its lag. */
   void clockHolds(byte[] host) {
-    peer(host).clockAsked(0);
-    peer(host).clockCompared(true, 1_000_000_000);
+    peer(host).lags().clockAsked(0);
+    peer(host).lags().clockCompared(true, 1_000_000_000);
   }
 
   /** Dropped from the view without a word. */
@@ -194,5 +197,12 @@ final class RecordedCluster {
       sum += count;
     }
     return sum;
+  }
+
+  /** What would be lost with this node: for certain, and at most. */
+  void assertAtRisk(ContextRecord context, long unreplicated, long unconfirmed) {
+    SessionsAtRisk risk = record().sessionsAtRisk();
+    assertThat(risk.unreplicated(context)).as("unreplicated").isEqualTo(unreplicated);
+    assertThat(risk.unconfirmed(context)).as("unconfirmed").isEqualTo(unconfirmed);
   }
 }

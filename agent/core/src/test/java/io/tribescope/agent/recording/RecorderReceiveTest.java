@@ -39,15 +39,15 @@ class RecorderReceiveTest {
     assertThat(allDiscarded(b)).isZero();
     assertThat(count(cluster.record().applies())).isEqualTo(1);
     assertThat(cluster.record().strangers()).isZero();
-    assertThat(b.lastAppliedMillis()).isBetween(before - 5, System.currentTimeMillis() + 5);
+    assertThat(b.lags().lastAppliedMillis()).isBetween(before - 5, System.currentTimeMillis() + 5);
     assertThat(allReceived(cluster.peer(C))).isZero();
   }
 
   @Test
   void withoutAnOffsetTheLagIsUnknownAndNoSample() {
     cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis());
-    assertThat(b.lagUnknown()).isEqualTo(1);
-    assertThat(count(b.lag())).isZero();
+    assertThat(b.lags().unknown()).isEqualTo(1);
+    assertThat(count(b.lags().known())).isZero();
   }
 
   @ParameterizedTest
@@ -58,11 +58,11 @@ class RecorderReceiveTest {
     long timestamp = sentNanos / 1_000_000 + offsetMillis - 100;
     cluster.deliver(B, cluster.newId(), DELTA, timestamp);
     double longest = (cluster.clock.nanos() - sentNanos) / 1e9 + 0.1 + 0.001;
-    assertThat(count(b.lag())).as("before the clock was compared again").isZero();
+    assertThat(count(b.lags().known())).as("before the clock was compared again").isZero();
     cluster.clockHolds(B);
-    assertThat(count(b.lag())).isEqualTo(1);
-    assertThat(b.lagUnknown()).isZero();
-    assertThat(b.lag().sum()).isBetween(0.1, longest);
+    assertThat(count(b.lags().known())).isEqualTo(1);
+    assertThat(b.lags().unknown()).isZero();
+    assertThat(b.lags().known().sum()).isBetween(0.1, longest);
   }
 
   @Test
@@ -70,8 +70,8 @@ class RecorderReceiveTest {
     knowOffset(b, 0);
     cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis() + 60_000);
     cluster.clockHolds(B);
-    assertThat(count(b.lag())).isZero();
-    assertThat(b.lagUnknown()).isEqualTo(1);
+    assertThat(count(b.lags().known())).isZero();
+    assertThat(b.lags().unknown()).isEqualTo(1);
   }
 
   @Test
@@ -79,8 +79,8 @@ class RecorderReceiveTest {
     knowOffset(b, 0);
     woven.memberAdded(cluster.channel, B, PORT, cluster.newId());
     cluster.deliver(B, cluster.newId(), DELTA, System.currentTimeMillis());
-    assertThat(count(b.lag())).isZero();
-    assertThat(b.lagUnknown()).isEqualTo(1);
+    assertThat(count(b.lags().known())).isZero();
+    assertThat(b.lags().unknown()).isEqualTo(1);
   }
 
   @Test
@@ -123,8 +123,8 @@ class RecorderReceiveTest {
     assertThat(count(cluster.record().applies())).isEqualTo(2);
     assertThat(b.discarded(Discard.NO_SESSION)).isEqualTo(1);
     assertThat(b.discarded(Discard.OLDER_THAN_STATE)).isEqualTo(2);
-    assertThat(count(b.lag())).isZero();
-    assertThat(b.lagUnknown()).isEqualTo(2);
+    assertThat(count(b.lags().known())).isZero();
+    assertThat(b.lags().unknown()).isEqualTo(2);
   }
 
   @Test
@@ -159,9 +159,9 @@ class RecorderReceiveTest {
     knowOffset(b, 0);
     cluster.deliver(B, cluster.newId(), ACCESSED, System.currentTimeMillis());
     assertThat(b.received(MessageType.ACCESSED)).isEqualTo(1);
-    assertThat(count(b.lag())).isZero();
-    assertThat(b.lagUnknown()).isZero();
-    assertThat(b.lastAppliedMillis()).isNull();
+    assertThat(count(b.lags().known())).isZero();
+    assertThat(b.lags().unknown()).isZero();
+    assertThat(b.lags().lastAppliedMillis()).isNull();
     assertThat(count(cluster.record().applies())).isEqualTo(1);
   }
 
@@ -173,7 +173,7 @@ class RecorderReceiveTest {
     assertThat(allReceived(b)).isEqualTo(1);
     assertThat(b.duplicates()).isEqualTo(1);
     assertThat(b.receivedBytes()).isEqualTo(100);
-    assertThat(b.lagUnknown()).isEqualTo(1);
+    assertThat(b.lags().unknown()).isEqualTo(1);
     assertThat(count(cluster.record().applies())).isEqualTo(1);
   }
 
@@ -184,7 +184,7 @@ class RecorderReceiveTest {
     assertThat(b.discarded(Discard.NO_SESSION)).isEqualTo(1);
     assertThat(allDiscarded(b)).isEqualTo(1);
     assertThat(count(cluster.record().applies())).isZero();
-    assertThat(b.lagUnknown()).isZero();
+    assertThat(b.lags().unknown()).isZero();
   }
 
   private void deltaWithoutSession() {

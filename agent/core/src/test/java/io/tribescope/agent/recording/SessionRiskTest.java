@@ -30,9 +30,7 @@ class SessionRiskTest {
   private final ContextRecord context = cluster.startContext();
 
   private void assertAtRisk(long unreplicated, long unconfirmed) {
-    SessionsAtRisk risk = cluster.record().sessionsAtRisk();
-    assertThat(risk.unreplicated(context)).as("unreplicated").isEqualTo(unreplicated);
-    assertThat(risk.unconfirmed(context)).as("unconfirmed").isEqualTo(unconfirmed);
+    cluster.assertAtRisk(context, unreplicated, unconfirmed);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.hooks.weaving.BodyReports;
@@ -94,7 +95,7 @@ public final class CacheJGroupsHooks {
         @Advice.FieldValue("asynchronousReplicationInterval") long interval,
         @Advice.Argument(0) Ehcache cache) {
       if (!Bridge.transports().knows(replicator)) {
-        Bridge.replicating(
+        Guarded.replicating(
             TransportEvents.JGROUPS,
             cache.getCacheEventNotificationService(),
             cache,
@@ -167,7 +168,7 @@ public final class CacheJGroupsHooks {
       }
       for (int i = 0; i < number; i++) {
         JGroupEventMessage message = (JGroupEventMessage) messages.get(i);
-        Bridge.groupHanding(
+        Guarded.groupHanding(
             peer, message.getCacheName(), CacheOperation.ofEvent(message.getEvent()));
       }
       return Bridge.transports().sending(TransportEvents.JGROUPS);

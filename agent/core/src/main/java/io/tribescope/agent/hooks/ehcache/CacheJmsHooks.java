@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.TransportEvents;
 import io.tribescope.agent.hooks.weaving.BodyReports;
@@ -95,7 +96,7 @@ public final class CacheJmsHooks {
         @Advice.FieldValue("replicateAsync") boolean queues,
         @Advice.Argument(0) Ehcache cache) {
       if (!Bridge.transports().knows(replicator)) {
-        Bridge.replicating(
+        Guarded.replicating(
             TransportEvents.JMS,
             cache.getCacheEventNotificationService(),
             cache,
@@ -158,7 +159,7 @@ public final class CacheJmsHooks {
       for (int i = 0; i < messages.size(); i++) {
         JMSEventMessage message = (JMSEventMessage) messages.get(i);
         int operation = CacheOperation.ofEvent(message.getEvent());
-        Bridge.handing(
+        Guarded.handing(
             peer,
             message.getCacheName(),
             operation,

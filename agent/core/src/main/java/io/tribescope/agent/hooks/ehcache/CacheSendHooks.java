@@ -8,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.hooks.weaving.BodyReports;
 import io.tribescope.agent.hooks.weaving.CallReport;
@@ -203,7 +204,7 @@ public final class CacheSendHooks {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.Return List<?> batch) {
       for (int i = 0; i < batch.size(); i++) {
-        Bridge.batched(((RmiEventMessage) batch.get(i)).getType().ordinal());
+        Guarded.batched(((RmiEventMessage) batch.get(i)).getType().ordinal());
       }
     }
   }

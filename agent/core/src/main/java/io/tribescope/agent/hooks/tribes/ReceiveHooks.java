@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.bridge.ProbeFormat;
 import io.tribescope.agent.hooks.weaving.Hook;
@@ -56,7 +57,7 @@ public final class ReceiveHooks {
           && length >= ProbeFormat.SHORTEST
           && length <= ProbeFormat.LONGEST
           && XByteBuffer.toInt(message.getMessage().getBytesDirect(), 0) == ProbeFormat.MAGIC) {
-        Bridge.probeReceived(
+        Guarded.probeReceived(
             channel,
             sender.getHost(),
             sender.getPort(),

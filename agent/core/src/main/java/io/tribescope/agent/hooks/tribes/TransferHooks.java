@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.hooks.weaving.Hook;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ public final class TransferHooks {
         @Advice.Thrown Throwable failure) {
       // Of a state transfer only what fails is a message not applied: it changes many or none.
       if (failure != null) {
-        Bridge.sessionMessageHandled(failure);
+        Guarded.sessionMessageHandled(failure);
       }
       Bridge.transfers()
           .stateMessageHandled(
@@ -102,7 +103,7 @@ public final class TransferHooks {
                   receiver.getPort(),
                   sessions.length);
       for (Session session : sessions) {
-        Bridge.sessionGiving(
+        Guarded.sessionGiving(
             channel,
             manager.getName(),
             receiver.getHost(),

@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.tribescope.agent.bridge.Bridge;
+import io.tribescope.agent.bridge.Guarded;
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.hooks.weaving.Hook;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ public final class TransmitHooks {
                   message.getMessage().getLength(),
                   destinations.length);
       for (Member destination : destinations) {
-        Bridge.transmittingTo(begun, destination.getHost(), destination.getPort());
+        Guarded.transmittingTo(begun, destination.getHost(), destination.getPort());
       }
       return begun;
     }
@@ -79,7 +80,7 @@ public final class TransmitHooks {
         for (ChannelException.FaultyMember faulty :
             ((ChannelException) failure).getFaultyMembers()) {
           Member member = faulty.getMember();
-          Bridge.transmissionFailed(begun, member.getHost(), member.getPort(), faulty.getCause());
+          Guarded.transmissionFailed(begun, member.getHost(), member.getPort(), faulty.getCause());
         }
       }
       Bridge.transmitting().transmitted(begun, failure);

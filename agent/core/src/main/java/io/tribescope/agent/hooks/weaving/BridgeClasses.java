@@ -2,6 +2,7 @@ package io.tribescope.agent.hooks.weaving;
 
 import io.tribescope.agent.bridge.Bridge;
 import io.tribescope.agent.bridge.CacheOperation;
+import io.tribescope.agent.bridge.Guarded;
 import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ public final class BridgeClasses {
   public static Set<Class<?>> all() {
     Set<Class<?>> all = new LinkedHashSet<>();
     add(Bridge.class, all);
+    add(Guarded.class, all);
     add(CacheOperation.class, all);
     return Collections.unmodifiableSet(all);
   }

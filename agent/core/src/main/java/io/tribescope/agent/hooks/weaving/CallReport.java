@@ -13,7 +13,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 public final class CallReport {
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final String STRING = "Ljava/lang/String;";
-  private static final String BRIDGE = "io/tribescope/agent/bridge/Bridge";
+  private static final String GUARDED = "io/tribescope/agent/bridge/Guarded";
   private static final Code NOTHING = (body, descriptor, hook) -> {};
 
   /** More than any report lays upon the stack. */
@@ -119,11 +119,11 @@ public final class CallReport {
     after.write(body, descriptor, hook);
   }
 
-  /** Calls the bridge's guarded method of that event with what lies on the stack, and the hook. */
+  /** Calls the guarded method of that event with what lies on the stack, and the hook. */
   static void report(MethodVisitor body, String event, String arguments, String hook) {
     body.visitLdcInsn(hook);
     body.visitMethodInsn(
-        Opcodes.INVOKESTATIC, BRIDGE, event, "(" + arguments + STRING + ")V", false);
+        Opcodes.INVOKESTATIC, GUARDED, event, "(" + arguments + STRING + ")V", false);
   }
 
   @Override

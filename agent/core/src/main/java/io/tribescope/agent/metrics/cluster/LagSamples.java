@@ -15,11 +15,11 @@ public final class LagSamples {
     for (PeerRecord peer : record.peers()) {
       Labels member = labels.add("member", peer.name());
       if (peer.clock().estimate(System.nanoTime()) == null) {
-        peer.forgetLags();
+        peer.lags().forget();
       }
       addApplied(out, member, peer);
       addClock(out, member, peer.clock());
-      Histograms.add(out, LagFamilies.REPLICATION_LAG, member, peer.lag());
+      Histograms.add(out, LagFamilies.REPLICATION_LAG, member, peer.lags().known());
     }
     PeerRecord other = record.other();
     if (ReceiveSamples.wasHeard(other)) {
@@ -28,8 +28,8 @@ public final class LagSamples {
   }
 
   private static void addApplied(Snapshots out, Labels member, PeerRecord peer) {
-    out.add(LagFamilies.LAG_UNKNOWN, member, peer.lagUnknown());
-    Long applied = peer.lastAppliedMillis();
+    out.add(LagFamilies.LAG_UNKNOWN, member, peer.lags().unknown());
+    Long applied = peer.lags().lastAppliedMillis();
     if (applied != null) {
       out.add(LagFamilies.LAST_APPLIED, member, applied / 1e3);
     }

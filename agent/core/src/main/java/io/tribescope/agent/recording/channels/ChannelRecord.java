@@ -23,7 +23,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -31,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is recorded of one channel, this node's end of a cluster. Thread-safe. */
 public final class ChannelRecord {
-  private static final long REMEMBER_DEPARTED_NANOS = TimeUnit.HOURS.toNanos(24);
-  private static final int REMEMBER_DEPARTED = 64;
-  private static final long REMEMBER_STRANGERS_NANOS = TimeUnit.MINUTES.toNanos(1);
-
   private static final Layout LAYOUT = new Layout();
   private static final Block<MembershipEvent> EVENTS = LAYOUT.block(MembershipEvent.class);
   private static final int STRANGERS = LAYOUT.counter();
@@ -46,9 +41,9 @@ public final class ChannelRecord {
   private final IntSupplier trackedSessions;
   private final Lives lives;
   private final PeerTable peers;
+  private final Failovers.Peers routes;
   private final Contexts contexts = new Contexts();
   private final Failovers failovers = new Failovers(contexts);
-  private final Failovers.Peers routes = this::withRoute;
   private final RecentIds recentIds = new RecentIds();
   private final RecentIds moves = new RecentIds();
   private final RecentIds ended = new RecentIds();
@@ -74,6 +69,7 @@ public final class ChannelRecord {
     this.trackedSessions = trackedSessions;
     lives = new Lives(bit -> sessions().sweep().retire(bit));
     peers = new PeerTable(lives, this::countLives);
+    routes = peers::withRoute;
   }
 
   /**
@@ -212,17 +208,6 @@ public final class ChannelRecord {
     failovers.decide(routes, 0, nanos);
   }
 
-  /** The peer with that route; one in the view rather than another. */
-  private @Nullable PeerRecord withRoute(long route) {
-    PeerRecord found = null;
-    for (PeerRecord peer : peers.peers()) {
-      if (peer.routeHash() == route && peer.isMember() && (found == null || peer.inView())) {
-        found = peer;
-      }
-    }
-    return found;
-  }
-
   long localKey() {
     return localKey;
   }
@@ -271,29 +256,10 @@ public final class ChannelRecord {
    *     already
    */
   public void reconcile(Set<PeerRecord> view, int viewEvents, long now) {
-    List<PeerRecord> departed = new ArrayList<>();
-    List<PeerRecord> forgotten = new ArrayList<>();
     for (PeerRecord peer : peers.peers()) {
-      boolean present = view.contains(peer);
-      peer.reconcile(present, viewEvents, now);
-      if (present || peer.inView()) {
-        continue;
-      }
-      if (!peer.isMember()) {
-        if (now - peer.admittedNanos() > REMEMBER_STRANGERS_NANOS) {
-          forgotten.add(peer);
-        }
-      } else if (peer.departedNanos() != 0) {
-        departed.add(peer);
-        if (now - peer.departedNanos() > REMEMBER_DEPARTED_NANOS) {
-          forgotten.add(peer);
-        }
-      }
+      peer.reconcile(view.contains(peer), viewEvents, now);
     }
-    if (departed.size() > REMEMBER_DEPARTED) {
-      departed.sort((a, b) -> Long.compare(a.departedNanos() - now, b.departedNanos() - now));
-      forgotten.addAll(departed.subList(0, departed.size() - REMEMBER_DEPARTED));
-    }
+    List<PeerRecord> forgotten = peers.outdated(now);
     peers.forget(forgotten);
     forgotten.stream().filter(peer -> !peer.isMember()).forEach(peers.other()::takeOver);
     // Also what a hook under way has since said of a peer that was forgotten before.

@@ -1,14 +1,13 @@
 package io.tribescope.agent.recording.members;
 
 import io.tribescope.agent.recording.counters.Cells;
-import io.tribescope.agent.recording.counters.Durations;
 import io.tribescope.agent.recording.counters.Layout;
 import io.tribescope.agent.recording.counters.Layout.Block;
 import io.tribescope.agent.recording.messages.Discard;
 import io.tribescope.agent.recording.messages.MessageType;
 import io.tribescope.agent.recording.messages.SendFailure;
 import io.tribescope.agent.recording.receipts.ClockOffset;
-import io.tribescope.agent.recording.receipts.LagTrial;
+import io.tribescope.agent.recording.receipts.PeerLags;
 import io.tribescope.agent.recording.receipts.PeerLedger;
 import io.tribescope.agent.recording.receipts.Question;
 import io.tribescope.agent.recording.receipts.ReceivedTally;
@@ -29,17 +28,13 @@ public final class PeerRecord {
   private static final int SENT_BYTES = LAYOUT.counter();
   private static final int RECEIVED_BYTES = LAYOUT.counter();
   private static final int DUPLICATES = LAYOUT.counter();
-  private static final int LAG_UNKNOWN = LAYOUT.counter();
   private static final int PUT_ASIDE = LAYOUT.counter();
   private static final int REPLAYED = LAYOUT.counter();
-
-  /** The last, so that all before it are counters that can be added up by themselves. */
-  private static final int LAG = LAYOUT.durations();
 
   private final long key;
   private final String name;
   private final ClockOffset clock = new ClockOffset();
-  private final LagTrial lagTrial = new LagTrial();
+  private final PeerLags lags = new PeerLags();
   private final PeerLedger ledger = new PeerLedger();
   private final Presence presence = new Presence();
   private final Cells cells = new Cells(LAYOUT);
@@ -50,7 +45,6 @@ public final class PeerRecord {
   private final long admittedNanos;
   private volatile boolean member;
   private volatile long departedLife;
-  private volatile long lastAppliedMillis;
   private volatile long lifeId;
   private volatile long life;
   private volatile long routeHash;
@@ -106,42 +100,6 @@ public final class PeerRecord {
   /** So many that had been put aside were dropped in the end; never fewer than before. */
   public void olderThanState(long messages) {
     olderThanState.accumulateAndGet(messages, Math::max);
-  }
-
-  public void applied(long nowMillis) {
-    lastAppliedMillis = nowMillis;
-  }
-
-  /** A lag below zero lies within the offset's error, and is taken as zero. */
-  public void lag(int stripe, long nanos) {
-    lagTrial.add(stripe, Math.max(0, nanos));
-  }
-
-  /** Its clock is about to be compared, at that time by our monotonic clock. */
-  public void clockAsked(long nanos) {
-    lagTrial.asked(nanos);
-  }
-
-  /**
-   * Its clock was compared.
-   *
-   * @param held whether it was what it had been
-   */
-  public void clockCompared(boolean held, long askedNanos) {
-    if (held) {
-      lagTrial.passed(askedNanos, cells, LAG);
-    } else {
-      forgetLags();
-    }
-  }
-
-  /** Of the changes whose offset has not proved right the lag will not be known. */
-  public void forgetLags() {
-    cells.add(0, LAG_UNKNOWN, lagTrial.failed());
-  }
-
-  public void lagUnknown(int stripe) {
-    cells.increment(stripe, LAG_UNKNOWN);
   }
 
   /**
@@ -277,9 +235,10 @@ public final class PeerRecord {
 
   /** Adds what was counted of that one, which is forgotten. */
   public void takeOver(PeerRecord gone) {
-    for (int counter = 0; counter < LAG; counter++) {
+    for (int counter = 0; counter < LAYOUT.size(); counter++) {
       cells.add(0, counter, gone.cells.sum(counter));
     }
+    lags.takeOver(gone.lags);
   }
 
   public boolean inView() {
@@ -302,6 +261,11 @@ public final class PeerRecord {
 
   public ClockOffset clock() {
     return clock;
+  }
+
+  /** How late its changes were applied here. */
+  public PeerLags lags() {
+    return lags;
   }
 
   /** The unique id of the present life, hashed; 0 while unknown. */
@@ -404,20 +368,5 @@ public final class PeerRecord {
     return reason == Discard.OLDER_THAN_STATE
         ? olderThanState.get()
         : cells.sum(DISCARDED.of(reason));
-  }
-
-  /** Of those changes whose clock offset has proved right. */
-  public Durations lag() {
-    return Durations.read(cells, LAG);
-  }
-
-  public long lagUnknown() {
-    return cells.sum(LAG_UNKNOWN);
-  }
-
-  /** When a change of this peer was last applied here, in epoch milliseconds; null before. */
-  public @Nullable Long lastAppliedMillis() {
-    long millis = lastAppliedMillis;
-    return millis == 0 ? null : millis;
   }
 }

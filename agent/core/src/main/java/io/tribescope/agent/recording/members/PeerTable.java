@@ -3,7 +3,9 @@ package io.tribescope.agent.recording.members;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PeerTable {
   private static final int LIMIT = 256;
   private static final int STRANGERS = 32;
+  private static final long REMEMBER_DEPARTED_NANOS = TimeUnit.HOURS.toNanos(24);
+  private static final int REMEMBER_DEPARTED = 64;
+  private static final long REMEMBER_STRANGERS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final PeerRecord other = new PeerRecord(0, "other", 0);
   private final Lives lives;
@@ -81,6 +86,46 @@ public final class PeerTable {
     // Its life may have been another's.
     changed.run();
     return added;
+  }
+
+  /** The peer with that route; one in the view rather than another. */
+  public @Nullable PeerRecord withRoute(long route) {
+    PeerRecord found = null;
+    for (PeerRecord peer : peers) {
+      if (peer.routeHash() == route && peer.isMember() && (found == null || peer.inView())) {
+        found = peer;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Those outside of the view that need not be remembered: members that left more than 24 h ago, or
+   * before the last 64 that did; and after a minute those that were never members.
+   */
+  public List<PeerRecord> outdated(long nanoTime) {
+    List<PeerRecord> departed = new ArrayList<>();
+    List<PeerRecord> outdated = new ArrayList<>();
+    for (PeerRecord peer : peers) {
+      if (peer.inView()) {
+        continue;
+      }
+      if (!peer.isMember()) {
+        if (nanoTime - peer.admittedNanos() > REMEMBER_STRANGERS_NANOS) {
+          outdated.add(peer);
+        }
+      } else if (peer.departedNanos() != 0) {
+        departed.add(peer);
+        if (nanoTime - peer.departedNanos() > REMEMBER_DEPARTED_NANOS) {
+          outdated.add(peer);
+        }
+      }
+    }
+    if (departed.size() > REMEMBER_DEPARTED) {
+      departed.sort(Comparator.comparingLong(peer -> peer.departedNanos() - nanoTime));
+      outdated.addAll(departed.subList(0, departed.size() - REMEMBER_DEPARTED));
+    }
+    return outdated;
   }
 
   /** Forgets these. What still refers to their records counts into the void. */
