@@ -2,6 +2,7 @@ package io.tribescope.agent.recording;
 
 import io.tribescope.agent.bridge.Notes;
 import io.tribescope.agent.recording.channels.ChannelRecord;
+import io.tribescope.agent.recording.messages.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,16 @@ final class ClusterSends {
     return depth == 0;
   }
 
-  /** Nothing is being sent, or nobody knows what. */
+  /** Nobody knows any more what is being sent, or where it goes. */
+  void loseSight() {
+    ChannelRecord on = channel;
+    if (on != null && change != 0 && MessageType.ofSessionEvent(event).isChange()) {
+      on.sessions().lostSight(change, on.known());
+    }
+    forget();
+  }
+
+  /** Nothing is being sent. */
   void forget() {
     depth = 0;
     event = -1;

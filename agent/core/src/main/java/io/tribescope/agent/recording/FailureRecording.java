@@ -20,7 +20,7 @@ final class FailureRecording implements FailureEvents {
       case "channel-send":
       case "message-id":
         // Else a message without a known id would be taken for one that nobody was there to get.
-        HookContext.current().clusterSends.forget();
+        HookContext.current().clusterSends.loseSight();
         break;
       default:
     }

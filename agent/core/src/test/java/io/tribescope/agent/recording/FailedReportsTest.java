@@ -112,6 +112,13 @@ class FailedReportsTest {
     woven.channelSent(false);
     woven.clusterSent();
     assertAtRisk(0, 1);
+    assertThat(cluster.record().sessionsAtRisk().missed(context, cluster.peer(B)))
+        .as("it may lack the change")
+        .isEqualTo(1);
+    Object dispatcher = new Object();
+    woven.queueing(dispatcher, RecordedCluster.LOCAL, PORT);
+    woven.queueStopped(dispatcher);
+    assertAtRisk(0, 1);
   }
 
   /** Its end never came: the thread's next sends are not taken for sends within it. */
