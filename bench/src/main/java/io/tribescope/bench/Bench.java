@@ -1,5 +1,6 @@
 package io.tribescope.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -26,8 +28,36 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Bench {
   private Bench() {}
 
-  public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-    Options given = new CommandLineOptions(arguments);
+  public static void main(String[] arguments) throws RunnerException, IOException {
+    CommandLineOptions given = options(arguments);
+    if (given.shouldHelp()) {
+      given.showHelp();
+    } else if (given.shouldList()) {
+      new Runner(given).list();
+    } else {
+      try {
+        run(given);
+      } catch (NoBenchmarksException e) {
+        reject("no benchmark has such a name; bench/run -l names them");
+      }
+    }
+  }
+
+  private static void reject(String why) {
+    System.err.println("bench/run: " + why);
+    System.exit(2);
+  }
+
+  private static CommandLineOptions options(String[] arguments) {
+    try {
+      return new CommandLineOptions(arguments);
+    } catch (CommandLineOptionException e) {
+      reject(e.getMessage() + "; see bench/run --help");
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void run(Options given) throws RunnerException {
     System.out.printf(
         Locale.ROOT,
         "%-22s %7s %9s %9s %9s %9s %7s%n",
