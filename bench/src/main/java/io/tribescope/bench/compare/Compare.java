@@ -28,8 +28,11 @@ import java.util.stream.Stream;
 public final class Compare {
   private static final int FAILED = 1;
 
-  /** What starting and ending two Tomcats takes, about. */
-  private static final int AROUND_SECONDS = 15;
+  /** What starting and ending two Tomcats takes, about, in seconds. */
+  private static final int START_AND_END = 12;
+
+  /** What coming to rest takes after a part of the load, about, in seconds. */
+  private static final int REST = 1;
 
   private final CompareOptions options;
   private final List<Agent> ours;
@@ -80,12 +83,13 @@ public final class Compare {
   private List<Run> runs() throws IOException {
     List<List<Agent>> rounds = Schedule.rounds(ours, others, options.rounds(), options.others());
     int number = rounds.stream().mapToInt(List::size).sum();
-    int seconds = number * (AROUND_SECONDS + options.warmUp() + options.seconds());
+    int load = options.warmUp() + options.seconds();
+    int rests = REST * (1 + load / (int) LoadInParts.PART.toSeconds());
+    int seconds = number * (START_AND_END + load + rests);
     say("runs: %d, in about %d min; then the recordings", number, 1 + seconds / 60);
     Measurement measurement =
         new Measurement(
-            new WarmUp(Duration.ofSeconds(options.warmUp())),
-            Duration.ofSeconds(options.seconds()));
+            Duration.ofSeconds(options.warmUp()), Duration.ofSeconds(options.seconds()));
     List<Run> runs = new ArrayList<>();
     for (int round = 1; round <= rounds.size(); round++) {
       for (Agent agent : rounds.get(round - 1)) {
@@ -102,8 +106,7 @@ public final class Compare {
     Map<String, Samples> recordings = new LinkedHashMap<>();
     if (options.recordingSamples() > 0) {
       FlightRecording recording =
-          new FlightRecording(
-              new WarmUp(Duration.ofSeconds(options.warmUp())), options.recordingSamples());
+          new FlightRecording(Duration.ofSeconds(options.warmUp()), options.recordingSamples());
       for (Agent agent : ours) {
         say("recording %s ...", agent.name());
         Samples samples = recording.of(agent);

@@ -25,7 +25,7 @@ final class CompareOptions {
           "--rounds", "10",
           "--others", "3",
           "--seconds", "30",
-          "--warm-up", "20",
+          "--warm-up", "30",
           "--recording-samples", "10000",
           "--output", "-");
 

@@ -7,6 +7,8 @@ package io.tribescope.bench.compare;
  * @param stolen given by the host to others
  */
 record CpuTimes(double sender, double receiver, double load, double machine, double stolen) {
+  static final CpuTimes NONE = new CpuTimes(0, 0, 0, 0, 0);
+
   static CpuTimes read(long sender, long receiver) {
     return new CpuTimes(
         ProcFiles.cpuSeconds(sender),
@@ -23,6 +25,15 @@ record CpuTimes(double sender, double receiver, double load, double machine, dou
         load - earlier.load,
         machine - earlier.machine,
         stolen - earlier.stolen);
+  }
+
+  CpuTimes plus(CpuTimes other) {
+    return new CpuTimes(
+        sender + other.sender,
+        receiver + other.receiver,
+        load + other.load,
+        machine + other.machine,
+        stolen + other.stolen);
   }
 
   /** What neither the Tomcats nor the load used: other processes, and the kernel for all. */

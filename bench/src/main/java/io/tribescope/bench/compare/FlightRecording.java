@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param warmUp under load, before anything is recorded
  * @param samples that are wanted
  */
-record FlightRecording(WarmUp warmUp, int samples) {
+record FlightRecording(Duration warmUp, int samples) {
   /** Without the first flag a sample is attributed to the last safepoint before it. */
   static final List<String> JVM =
       List.of(
@@ -26,7 +26,7 @@ record FlightRecording(WarmUp warmUp, int samples) {
           "-XX:+DebugNonSafepoints",
           "-XX:FlightRecorderOptions=stackdepth=256");
 
-  private static final Duration PART = Duration.ofSeconds(10);
+  private static final Duration PART = LoadInParts.PART.multipliedBy(3);
   private static final int MOST_PARTS = 60;
   private static final long PATIENCE_SECONDS = 60;
   private static final String SETTINGS =
@@ -44,13 +44,14 @@ record FlightRecording(WarmUp warmUp, int samples) {
     try (TomcatPair pair = new TomcatPair(agent, JVM);
         Scrapes scrapes = new Scrapes(pair.metrics(), agent.published());
         SessionLoad load = new SessionLoad(pair.application())) {
-      warmUp.of(pair, load);
+      LoadInParts parts = new LoadInParts(pair, load);
+      parts.run(warmUp);
       Path settings = Files.writeString(pair.directory().resolve("samples.jfc"), SETTINGS);
       Samples counted = new Samples();
       for (int part = 1; part <= MOST_PARTS && counted.total() < samples; part++) {
         Path file = pair.directory().resolve("samples-" + part + ".jfr");
         jcmd(pair.senderPid(), "JFR.start", "name=samples", "settings=" + settings);
-        load.run(PART);
+        parts.run(PART);
         jcmd(pair.senderPid(), "JFR.stop", "name=samples", "filename=" + file);
         counted.add(file);
       }

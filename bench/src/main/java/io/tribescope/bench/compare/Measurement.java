@@ -15,19 +15,19 @@ import java.util.List;
  * @param warmUp under load, before anything is measured
  * @param measured under load
  */
-record Measurement(WarmUp warmUp, Duration measured) {
+record Measurement(Duration warmUp, Duration measured) {
   Run of(Agent agent, int round) throws IOException {
     try (TomcatPair pair = new TomcatPair(agent, List.of());
         Scrapes scrapes = new Scrapes(pair.metrics(), agent.published());
         SessionLoad load = new SessionLoad(pair.application())) {
-      warmUp.of(pair, load);
-      CpuTimes before = CpuTimes.read(pair.senderPid(), pair.receiverPid());
-      LoadResult result = load.run(measured);
-      CpuTimes underLoad = CpuTimes.read(pair.senderPid(), pair.receiverPid()).since(before);
+      LoadInParts parts = new LoadInParts(pair, load);
+      parts.run(warmUp);
+      LoadInParts.Outcome outcome = parts.run(measured);
+      LoadResult result = outcome.load();
+      CpuTimes underLoad = outcome.underLoad();
+      CpuTimes used = outcome.used();
       double senderResident = ProcFiles.residentMebibytes(pair.senderPid());
       double receiverResident = ProcFiles.residentMebibytes(pair.receiverPid());
-      Quiet.await(pair.senderPid(), pair.receiverPid());
-      CpuTimes used = CpuTimes.read(pair.senderPid(), pair.receiverPid()).since(before);
       load.checkReplicas(pair.replicas());
       scrapes.check();
       double cores = result.seconds() * Runtime.getRuntime().availableProcessors();

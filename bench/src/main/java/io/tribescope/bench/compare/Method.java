@@ -42,18 +42,18 @@ final class Method {
                 + " sessions in turn. A request that failed, a session that was lost or one that the"
                 + " receiver does not hold would have ended the comparison.")
             .formatted(SessionLoad.CONNECTIONS, SessionLoad.SESSIONS),
-        ("It runs for %d s before anything is measured, in parts of 4 s after each of which the"
-                + " Tomcats come to rest, so that their compilers get a core; then for the %d s that"
-                + " are measured. What is sent asynchronously lags behind the requests: the time is"
-                + " over when the Tomcats have come to rest.")
-            .formatted(options.warmUp(), options.seconds()),
+        ("It runs for %d s before anything is measured, then for the %d s that are measured: in parts"
+                + " of %d s, after each of which the Tomcats come to rest. So their compilers get a"
+                + " core, and the figures are the mean of many loads: what a receiver needs differs"
+                + " from load to load by up to twice, without an agent, too.")
+            .formatted(options.warmUp(), options.seconds(), LoadInParts.PART.toSeconds()),
         ("Tribescope and jmx_exporter are scraped meanwhile, both Tomcats every %d s, as by a"
                 + " Prometheus; that is in their figures.")
             .formatted(Scrapes.EVERY.toSeconds()),
         "CPU a request: user and kernel time of both Tomcats (`/proc/PID/stat`), until they have come"
-            + " to rest, over the requests that were answered.",
+            + " to rest after each part, over the requests that were answered.",
         "p99: the request time that 99 % did not exceed, as the load sees it on saturated cores.",
-        "Resident memory: `VmRSS` at the end of the load, no collection forced; the mean of both"
+        "Resident memory: `VmRSS` after the load, no collection forced; the mean of both"
             + " Tomcats. What an agent has on the heap shows only where it makes the JVM touch more"
             + " of the heap.",
         "Busy, elsewhere and stolen are shares of all cores' time under load: elsewhere is what"

@@ -83,7 +83,7 @@ class CompareOptionsTest {
         CompareOptions.parse("--rounds=4", "--output=" + jar, "--agent=old=" + jar + "=a=b");
     assertThat(Method.command(options))
         .isEqualTo(
-            "bench/compare --rounds 4 --others 3 --seconds 30 --warm-up 20"
+            "bench/compare --rounds 4 --others 3 --seconds 30 --warm-up 30"
                 + " --recording-samples 10000 --agent old=agent.jar=a=b");
   }
 
