@@ -4,7 +4,7 @@ import io.tribescope.agent.bridge.FailureEvents;
 
 /**
  * What is no longer known on a thread whose hook failed. Of a message on its way nobody knows where
- * it went, and a send of the cluster's may have no end.
+ * it went, a send of the cluster's may have no end, and a session may have another id.
  */
 final class FailureRecording implements FailureEvents {
   @Override
@@ -21,6 +21,10 @@ final class FailureRecording implements FailureEvents {
       case "message-id":
         // Else a message without a known id would be taken for one that nobody was there to get.
         HookContext.current().clusterSends.loseSight();
+        break;
+      case "session-rename":
+        // Else the announcement would be taken for one of the session that was renamed before.
+        HookContext.current().renamed = 0;
         break;
       default:
     }

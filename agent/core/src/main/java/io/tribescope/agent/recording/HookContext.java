@@ -29,6 +29,9 @@ final class HookContext implements Notes {
 
   boolean submittingMap;
 
+  /** The id that the message got while the channel was accepting it; 0 before. */
+  long submittedId;
+
   /** The key of the session that was just renamed on this thread; 0 when it was announced. */
   long renamed;
 

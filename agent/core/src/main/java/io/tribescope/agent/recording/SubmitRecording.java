@@ -92,6 +92,7 @@ final class SubmitRecording implements SubmitEvents {
     HookContext hook = HookContext.current();
     hook.submitting = true;
     hook.submittingMap = map;
+    hook.submittedId = 0;
     return hook;
   }
 
@@ -100,6 +101,10 @@ final class SubmitRecording implements SubmitEvents {
     HookContext hook = HookContext.of(begun);
     hook.submitting = false;
     hook.clusterSends.refused |= failed;
+    if (failed && hook.submittedId != 0) {
+      // What an interceptor refused never leaves, and would keep its place for ever.
+      inFlight.spend(hook.submittedId, System.nanoTime(), hook.submission);
+    }
   }
 
   @Override
@@ -113,8 +118,9 @@ final class SubmitRecording implements SubmitEvents {
               ? MessageType.MAP
               : MessageType.ofSessionEvent(hook.clusterSends.event);
       hook.clusterSends.identified = true;
+      hook.submittedId = MemberKey.ofUniqueId(uniqueId);
       inFlight.put(
-          MemberKey.ofUniqueId(uniqueId),
+          hook.submittedId,
           type,
           hook.submittingMap ? 0 : hook.clusterSends.change,
           System.nanoTime());

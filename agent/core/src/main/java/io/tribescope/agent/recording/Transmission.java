@@ -34,8 +34,12 @@ final class Transmission {
   int bytes;
   long startNanos;
 
-  /** Whether the peers' channels are to receive it, and have not been sent a part of it before. */
-  private boolean tallied;
+  /**
+   * Whether it came through the channel, and no part of it has left before. An interceptor may
+   * split a message. That a part arrived says nothing of the others, so only the first may speak
+   * well of the message, and every one may say that it failed.
+   */
+  private boolean firstPart;
 
   private long timestampMillis;
 
@@ -73,7 +77,7 @@ final class Transmission {
     this.acknowledged = acknowledged;
     this.bytes = bytes;
     this.startNanos = nanos;
-    tallied = submission.first;
+    firstPart = submission.first;
     this.expected = expected;
     destinations = 0;
     begun = 0;
@@ -106,7 +110,7 @@ final class Transmission {
       states = Arrays.copyOf(states, destinations * 2);
     }
     sentTo |= peer.life();
-    if (isChange() && channel != null) {
+    if (firstPart && isChange() && channel != null) {
       channel.sessions().sending(change, peer.life());
     }
     peers[destinations] = peer;
@@ -140,7 +144,7 @@ final class Transmission {
       states[i] = COMPLETED;
       if (!counted) {
         peers[i].sent(stripe, type, acknowledged, bytes);
-        if (tallied) {
+        if (firstPart) {
           peers[i].sentTally().completed(timestampMillis, id);
         }
         handedOver(stripe, peers[i]);
@@ -153,7 +157,7 @@ final class Transmission {
     boolean first = !handedOver;
     handedOver = true;
     ChannelRecord record = channel;
-    if (change == 0 || record == null) {
+    if (!firstPart || change == 0 || record == null) {
       return;
     }
     if (type.isChange()) {
@@ -221,7 +225,7 @@ final class Transmission {
     states[i] = FAILED;
     if (!settled) {
       peers[i].failed(stripe, reason);
-      if (tallied && reason.mayHaveArrived()) {
+      if (firstPart && reason.mayHaveArrived()) {
         peers[i].sentTally().doubted(timestampMillis, id);
       }
       missed(peers[i], reason);
@@ -239,8 +243,10 @@ final class Transmission {
       record.sessions().sweep().transferFailed(TransferPart.context(change), peer.life());
       ContextRecord context = record.contexts().at(TransferPart.context(change));
       GivenTransfer given = context == null ? null : context.given(peer);
-      if (given != null) {
+      if (given != null && firstPart) {
         given.partFailed();
+      } else if (given != null) {
+        given.fail();
       }
     }
   }

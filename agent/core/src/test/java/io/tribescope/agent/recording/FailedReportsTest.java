@@ -7,6 +7,7 @@ import static io.tribescope.agent.recording.RecordedCluster.C;
 import static io.tribescope.agent.recording.RecordedCluster.CONTEXT;
 import static io.tribescope.agent.recording.RecordedCluster.D;
 import static io.tribescope.agent.recording.RecordedCluster.DELTA;
+import static io.tribescope.agent.recording.RecordedCluster.ID_CHANGED;
 import static io.tribescope.agent.recording.RecordedCluster.PORT;
 import static io.tribescope.agent.recording.RecordedCluster.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,6 +120,16 @@ class FailedReportsTest {
     woven.queueing(dispatcher, RecordedCluster.LOCAL, PORT);
     woven.queueStopped(dispatcher);
     assertAtRisk(0, 1);
+  }
+
+  /** Of the session that was renamed before, nothing is sent. */
+  @Test
+  void aRenameThatWasNotReportedIsNotTakenForTheOneBefore() {
+    cluster.change("A.node1", ACKNOWLEDGED, B, C, D);
+    woven.sessionRenaming(cluster.channel, CONTEXT, "A.node1", "B.node1");
+    hookFails("session-rename");
+    cluster.submit(ID_CHANGED, "C.node1");
+    assertAtRisk(0, 0);
   }
 
   /** Its end never came: the thread's next sends are not taken for sends within it. */

@@ -103,6 +103,19 @@ class RecorderSendTest {
     assertThat(cluster.peer(B).sent(MessageType.OTHER, false)).isEqualTo(1);
   }
 
+  /** Such as by an interceptor that cannot encrypt. Twice as many as find room. */
+  @Test
+  void whatTheChannelRefusesTakesNoRoom() {
+    for (int i = 0; i < 300_000; i++) {
+      woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);
+      woven.channelSending(false);
+      woven.messageIdentified(cluster.newId());
+      woven.channelSent(true);
+      woven.clusterSent();
+    }
+    assertThat(recorder.inFlightSaturated()).isFalse();
+  }
+
   @Test
   void anIdMadeAfterASubmissionWithoutOneIsOther() {
     woven.clusterSending(cluster.channel, DELTA, CONTEXT, SESSION);

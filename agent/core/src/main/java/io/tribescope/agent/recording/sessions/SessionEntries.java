@@ -40,7 +40,7 @@ public final class SessionEntries {
   private static final int WORDS = 8;
 
   private static final int TAG_SHIFT = 56;
-  private static final long BITS = (1L << TAG_SHIFT) - 1;
+  static final long BITS = (1L << TAG_SHIFT) - 1;
 
   /** The newest change was made here. */
   private static final long OWNED = 1;
@@ -101,18 +101,8 @@ public final class SessionEntries {
       long before = words.get(word);
       long next = (long) ((tag(before) + 1) & 0xFF) << TAG_SHIFT | holders;
       if (words.compareAndSet(word, before, next)) {
-        forgetConfirmation(slot * WORDS + CONFIRMED, tag(next));
+        unconfirm(slot, tag(next), BITS);
         return before;
-      }
-    }
-  }
-
-  /** At a change's begin: of the one that had the same number, 256 changes ago. */
-  private void forgetConfirmation(int word, int tag) {
-    while (true) {
-      long held = words.get(word);
-      if (tag(held) != tag || (held & BITS) == 0 || words.compareAndSet(word, held, held & ~BITS)) {
-        return;
       }
     }
   }
@@ -135,9 +125,20 @@ public final class SessionEntries {
     }
   }
 
-  /** Nobody is known to hold the change of that number, unless there is a newer one. */
-  void unconfirm(int slot, int tag) {
-    forgetConfirmation(slot * WORDS + CONFIRMED, tag);
+  /**
+   * None of those members is known to hold the change of that number. Also at its begin: of the one
+   * that had the same number, 256 changes ago.
+   */
+  void unconfirm(int slot, int tag, long members) {
+    int word = slot * WORDS + CONFIRMED;
+    while (true) {
+      long held = words.get(word);
+      if (tag(held) != tag
+          || (held & members) == 0
+          || words.compareAndSet(word, held, held & ~members)) {
+        return;
+      }
+    }
   }
 
   /** Says who may hold the change of that number, unless there is a newer one. */

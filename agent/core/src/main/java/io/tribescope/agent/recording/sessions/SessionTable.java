@@ -57,8 +57,8 @@ import static io.tribescope.agent.recording.sessions.SessionEntries.tag;
  * taken               those in view   none                  as before, for good
  * sending to m        + m
  * handedOver to m                     + m (1)
- * failed, never left  - m                        + m
- * failed, may be                                            + m, for good if older
+ * failed, never left  - m             - m        + m
+ * failed, may be                      - m                   + m, for good if older
  * sent to all         - QUEUED                   + absent
  * lostSight           + QUEUED (2)    none                  + known, for good
  * transferring to m   + m                        - m        - m
@@ -270,6 +270,8 @@ public final class SessionTable {
     if (slot < 0) {
       return;
     }
+    // A part of the message may have been acknowledged before.
+    entries.unconfirm(slot, ChangeHandle.tag(handle), member);
     if (!mayHaveArrived) {
       entries.possible(slot, ChangeHandle.tag(handle), 0, member);
       entries.set(slot, MISSED, member);
@@ -303,7 +305,7 @@ public final class SessionTable {
         entries.loseSight(slot);
       }
       entries.possible(slot, ChangeHandle.tag(handle), QUEUED, 0);
-      entries.unconfirm(slot, ChangeHandle.tag(handle));
+      entries.unconfirm(slot, ChangeHandle.tag(handle), SessionEntries.BITS);
     }
   }
 
