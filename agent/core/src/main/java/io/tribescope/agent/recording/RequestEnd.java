@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestEnd {
   private boolean open;
   private @Nullable ContextRecord context;
-  private boolean delta;
+
+  /** How large the delta became; -1 when there is none. */
+  private int deltaBytes = -1;
+
   private boolean serializationFailed;
   private boolean identified;
   private boolean refused;
@@ -18,7 +21,7 @@ final class RequestEnd {
   void begin() {
     open = true;
     context = null;
-    delta = false;
+    deltaBytes = -1;
     serializationFailed = false;
     identified = false;
     refused = false;
@@ -31,8 +34,13 @@ final class RequestEnd {
     context = of;
   }
 
-  void deltaMade() {
-    delta = true;
+  void deltaMade(int bytes) {
+    deltaBytes = bytes;
+  }
+
+  /** How large the delta became; -1 when there is none. */
+  int deltaBytes() {
+    return deltaBytes;
   }
 
   void serializationFailed() {
@@ -65,7 +73,7 @@ final class RequestEnd {
     if (serializationFailed) {
       return RequestOutcome.FAILED;
     }
-    if (!delta) {
+    if (deltaBytes < 0) {
       return RequestOutcome.UNCHANGED;
     }
     if (!identified) {

@@ -41,9 +41,13 @@ final class RequestRecording implements RequestEvents {
     if (webapp == null) {
       return;
     }
-    if (failure == null) {
+    if (failure == null && !hook.requestEnd.isOpen()) {
+      // Of a session that expires: no request has ended for that.
       webapp.deltaSerialized(hook.stripe, bytes);
-      hook.requestEnd.deltaMade();
+    } else if (failure == null) {
+      // Counted at the end: an atomic instruction right here would wait for all that was just
+      // written to new memory (docs/decisions/0006).
+      hook.requestEnd.deltaMade(bytes);
     } else {
       webapp.serializationFailed(failure);
       hook.requestEnd.serializationFailed();
@@ -57,6 +61,9 @@ final class RequestRecording implements RequestEvents {
     RequestOutcome outcome = begun == null ? null : hook.requestEnd.end();
     if (webapp != null && outcome != null) {
       webapp.request(hook.stripe, outcome);
+      if (hook.requestEnd.deltaBytes() >= 0) {
+        webapp.deltaSerialized(hook.stripe, hook.requestEnd.deltaBytes());
+      }
     }
     hook.requestEnd.clear();
   }
