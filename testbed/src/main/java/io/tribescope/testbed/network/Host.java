@@ -14,8 +14,14 @@ public record Host(String address, @Nullable String namespace) {
     return namespace == null ? List.of() : List.of("ip", "netns", "exec", namespace);
   }
 
-  /** The wanted port in a namespace, where every port is free, or a free one on loopback. */
+  /**
+   * The wanted port in a namespace, where every port is free for servers that clients do not get,
+   * or a free one on loopback.
+   */
   public int port(int wanted) {
+    if (wanted >= Ports.CLIENTS.first() && wanted <= Ports.CLIENTS.last()) {
+      throw new IllegalArgumentException("a client may have port " + wanted);
+    }
     return namespace == null ? Ports.free() : wanted;
   }
 }

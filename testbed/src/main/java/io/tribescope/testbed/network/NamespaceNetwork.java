@@ -160,9 +160,21 @@ final class NamespaceNetwork extends Network {
     Command.require("ip", "-n", host, "link", "set", "lo", "up");
     Command.require("ip", "-n", host, "link", "set", "eth0", "up");
     Command.require("ip", "-n", host, "route", "add", "default", "via", RANGE + subnet + ".1");
+    keepClientsFromServersPorts(host);
     Host added = new Host(address, host);
     hosts.add(added);
     return added;
+  }
+
+  /**
+   * By default the kernel takes a client's port from 32768 on, and then no server can have it: the
+   * connection of one cache manager to its registry took the port that the next one was to have.
+   * Where the setting cannot be written, as in some containers, be it so.
+   */
+  private static void keepClientsFromServersPorts(String host) {
+    String set =
+        "echo %d %d >%s".formatted(Ports.CLIENTS.first(), Ports.CLIENTS.last(), Ports.EPHEMERAL);
+    Command.run(null, List.of("ip", "netns", "exec", host, "sh", "-c", set));
   }
 
   @Override

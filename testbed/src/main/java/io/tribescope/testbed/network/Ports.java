@@ -15,7 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports of the loopback address, for servers that cannot be told to choose one. */
 public final class Ports {
-  private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  /** Those that clients get in a namespace; its servers use none of them. */
+  static final Range CLIENTS = new Range(50_000, 59_999);
+
   private static final int FIRST = 10_000;
   private static final int LAST = 65_535;
   private static final int ENOUGH = 1_000;
