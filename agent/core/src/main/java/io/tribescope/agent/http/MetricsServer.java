@@ -2,7 +2,6 @@ package io.tribescope.agent.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The agent's HTTP endpoints: {@code /metrics}, {@code /-/healthy}, {@code /-/ready}. Three threads
@@ -30,22 +30,27 @@ public final class MetricsServer {
 
   /**
    * @param port 0 for any free one
+   * @param registry asked for once, at the first scrape
    * @param ready whether the agent observes a cluster
    * @throws IOException when the address cannot be bound
    */
   public static MetricsServer start(
-      String host, int port, PrometheusRegistry registry, BooleanSupplier ready)
+      String host, int port, Supplier<PrometheusRegistry> registry, BooleanSupplier ready)
       throws IOException {
     return start(host, port, registry, ready, LIMIT_MILLIS);
   }
 
   static MetricsServer start(
-      String host, int port, PrometheusRegistry registry, BooleanSupplier ready, long limitMillis)
+      String host,
+      int port,
+      Supplier<PrometheusRegistry> registry,
+      BooleanSupplier ready,
+      long limitMillis)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
     HttpServer server = HttpServer.create(address, BACKLOG);
     server.setExecutor(new ExchangeThreads(limitMillis));
-    MetricsHandler metrics = new MetricsHandler(registry);
+    MetricsEndpoint metrics = new MetricsEndpoint(registry);
     server.createContext(
         "/metrics",
         exchange -> {
@@ -80,7 +85,7 @@ public final class MetricsServer {
         (root ? "Tribescope agent. " : "Not found. ") + "See /metrics, /-/healthy, /-/ready.\n");
   }
 
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+  static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
     exchange.sendResponseHeaders(status, body.length);

@@ -21,6 +21,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,16 +79,14 @@ public final class AgentStart {
         () -> {
           Options options = options(arguments);
           recorder.channels().trackSessions(options.trackedSessions());
-          PrometheusRegistry registry = new PrometheusRegistry();
-          AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder, caches);
-          registry.register(
-              new ClusterCollector(
-                  recorder, clusters, options.cluster(), new CacheSamples(caches), agent));
-          listen(options, registry, recorder, caches);
+          listen(
+              options,
+              () -> registry(options, recorder, caches, clusters, status, startSeconds),
+              recorder,
+              caches);
           attempt(
               "Clocks are not compared: no lag is known, and not what arrived",
               () -> compareClocks(recorder, clock, options.probe()));
-          attempt("The JVM's basics are left out", () -> JvmMetrics.bindTo(registry));
         });
   }
 
@@ -107,6 +106,22 @@ public final class AgentStart {
     return Options.of(sources, message -> logger.warn(message));
   }
 
+  private static PrometheusRegistry registry(
+      Options options,
+      Recorder recorder,
+      CacheRecorder caches,
+      TomcatClusters clusters,
+      HookStatus status,
+      DoubleSupplier startSeconds) {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    AgentSamples agent = new AgentSamples(version(), startSeconds, status, recorder, caches);
+    registry.register(
+        new ClusterCollector(
+            recorder, clusters, options.cluster(), new CacheSamples(caches), agent));
+    attempt("The JVM's basics are left out", () -> JvmMetrics.bindTo(registry));
+    return registry;
+  }
+
   private static void compareClocks(Recorder recorder, WallClock clock, boolean asking) {
     Prober prober = new Prober(recorder.channels(), clock, asking, ChannelRecord::routeHash);
     prober.listenForReceipts(recorder.receiptListener());
@@ -115,7 +130,10 @@ public final class AgentStart {
   }
 
   private static void listen(
-      Options options, PrometheusRegistry registry, Recorder recorder, CacheRecorder caches) {
+      Options options,
+      Supplier<PrometheusRegistry> registry,
+      Recorder recorder,
+      CacheRecorder caches) {
     try {
       MetricsServer server =
           MetricsServer.start(

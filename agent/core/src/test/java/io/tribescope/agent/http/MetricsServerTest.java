@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import net.bytebuddy.ByteBuddy;
 import org.apache.catalina.tribes.group.interceptors.MessageDispatchInterceptor;
@@ -46,10 +48,19 @@ class MetricsServerTest {
   private final CacheRecorder caches = new CacheRecorder();
   private final FakeChannel channel = new FakeChannel();
   private final HookStatus hooks = new HookStatus();
+  private final AtomicInteger registries = new AtomicInteger();
   private int port;
 
   @BeforeEach
   void start() throws IOException {
+    port =
+        MetricsServer.start(
+                "127.0.0.1", 0, this::registry, () -> !recorder.channels().all().isEmpty())
+            .port();
+  }
+
+  private PrometheusRegistry registry() {
+    registries.incrementAndGet();
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(
         new ClusterCollector(
@@ -58,9 +69,7 @@ class MetricsServerTest {
             new ClusterSettings("shop", 3, 50),
             new CacheSamples(caches),
             new AgentSamples("1.2.3", () -> 0.25, hooks, recorder, caches)));
-    port =
-        MetricsServer.start("127.0.0.1", 0, registry, () -> !recorder.channels().all().isEmpty())
-            .port();
+    return registry;
   }
 
   private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
@@ -85,6 +94,47 @@ class MetricsServerTest {
     woven.channelStarting(channel);
     byte[] id = channel.getMembers()[0].getUniqueId();
     woven.memberAdded(channel, new byte[] {10, 0, 0, 2}, 4000, id);
+  }
+
+  /** A Tomcat that starts does not pay for it. */
+  @Test
+  void whatPublishesIsMadeForTheFirstScrapeAndOnce() throws Exception {
+    get("/");
+    get("/-/healthy");
+    get("/-/ready");
+    assertThat(registries).hasValue(0);
+    HttpRequest scrape =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    List<CompletableFuture<HttpResponse<String>>> scrapes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      scrapes.add(client.sendAsync(scrape, HttpResponse.BodyHandlers.ofString()));
+    }
+    for (CompletableFuture<HttpResponse<String>> answer : scrapes) {
+      assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+    assertThat(registries).hasValue(1);
+  }
+
+  @Test
+  void whatCannotBeMadeIsSaidAndNotTriedAgain() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    port =
+        MetricsServer.start(
+                "127.0.0.1",
+                0,
+                () -> {
+                  tries.incrementAndGet();
+                  throw new NoClassDefFoundError("gone");
+                },
+                () -> true)
+            .port();
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<byte[]> response = get("/metrics");
+      assertThat(response.statusCode()).isEqualTo(500);
+      assertThat(text(response)).isEqualTo("Nothing can be published; the agent's log says why.\n");
+    }
+    assertThat(tries).hasValue(1);
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -216,7 +266,7 @@ class MetricsServerTest {
   @Test
   void clientsThatDoNotFinishAreSentAwayAndOthersServed() throws Exception {
     int limited =
-        MetricsServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> true, 300).port();
+        MetricsServer.start("127.0.0.1", 0, PrometheusRegistry::new, () -> true, 300).port();
     List<Socket> stuck = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
@@ -284,7 +334,7 @@ class MetricsServerTest {
   @Test
   void aPortThatIsTakenIsAnException() {
     assertThatThrownBy(
-            () -> MetricsServer.start("127.0.0.1", port, new PrometheusRegistry(), () -> true))
+            () -> MetricsServer.start("127.0.0.1", port, PrometheusRegistry::new, () -> true))
         .isInstanceOf(IOException.class);
   }
 }
