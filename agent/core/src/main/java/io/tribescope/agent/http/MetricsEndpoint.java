@@ -18,7 +18,8 @@ final class MetricsEndpoint implements HttpHandler {
   private static final Logger logger = LoggerFactory.getLogger(MetricsEndpoint.class);
 
   private final Supplier<PrometheusRegistry> registry;
-  private @Nullable HttpHandler metrics;
+  private @Nullable MetricsHandler metrics;
+  private boolean failed;
 
   MetricsEndpoint(Supplier<PrometheusRegistry> registry) {
     this.registry = registry;
@@ -29,19 +30,22 @@ final class MetricsEndpoint implements HttpHandler {
     metrics().handle(exchange);
   }
 
-  /** What cannot be made, for a class that is missing perhaps, is not tried again. */
+  /** What cannot be made, for a class that is missing perhaps, is said once, and tried again. */
   private synchronized HttpHandler metrics() {
-    HttpHandler made = metrics;
-    if (made == null) {
-      try {
-        made = new MetricsHandler(registry.get());
-      } catch (Throwable t) {
-        logger.error("The agent cannot publish what it counts; Tomcat is not affected", t);
-        made = MetricsEndpoint::refuse;
-      }
-      metrics = made;
+    if (metrics != null) {
+      return metrics;
     }
-    return made;
+    try {
+      MetricsHandler made = new MetricsHandler(registry.get());
+      metrics = made;
+      return made;
+    } catch (Throwable t) {
+      if (!failed) {
+        failed = true;
+        logger.error("The agent cannot publish what it counts; Tomcat is not affected", t);
+      }
+      return MetricsEndpoint::refuse;
+    }
   }
 
   private static void refuse(HttpExchange exchange) throws IOException {
