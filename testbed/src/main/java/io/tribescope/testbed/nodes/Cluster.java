@@ -55,7 +55,10 @@ public final class Cluster {
     running.forEach(node -> awaitMembers(node, running.toArray(Node[]::new)));
   }
 
-  /** Waits until a node sees exactly these others as members (itself among them is ignored). */
+  /**
+   * Waits until a node sees exactly these others as members (itself among them is ignored), and has
+   * forgotten those that were killed: then they can be started again.
+   */
   public void awaitMembers(Node observer, Node... others) {
     Set<String> expected = new TreeSet<>();
     for (Node other : others) {
@@ -69,7 +72,14 @@ public final class Cluster {
         directory,
         () -> {
           Set<String> seen = observer.members();
-          return seen.equals(expected) ? null : "members " + seen;
+          if (!seen.equals(expected)) {
+            return "members " + seen;
+          }
+          return nodes.stream()
+              .filter(node -> node.isKilled() && !observer.hasForgotten(node))
+              .findFirst()
+              .map(node -> node.name() + ", which was killed, is not forgotten yet")
+              .orElse(null);
         });
   }
 }

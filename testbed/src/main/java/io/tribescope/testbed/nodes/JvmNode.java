@@ -48,6 +48,7 @@ public abstract class JvmNode implements Hosted, AutoCloseable {
   private final Path log;
   private final Http http = new Http(Duration.ofSeconds(10));
   private @Nullable Server server;
+  private boolean killed;
 
   /**
    * Makes it and starts nothing.
@@ -124,6 +125,7 @@ public abstract class JvmNode implements Hosted, AutoCloseable {
       throw new TestBedException(name() + " is running already");
     }
     server = new Server(name(), guardian, directory, log, environment(), command());
+    killed = false;
   }
 
   /** Waits until it serves. */
@@ -136,8 +138,14 @@ public abstract class JvmNode implements Hosted, AutoCloseable {
     server().terminate(STOP);
   }
 
+  /** Whether it was killed, and has not been started since. */
+  final boolean isKilled() {
+    return killed;
+  }
+
   /** Kills it; the others find out by themselves. */
   public final void kill() {
+    killed = true;
     server().close();
   }
 

@@ -143,6 +143,32 @@ public final class Node extends JvmNode implements Endpoint {
     return members;
   }
 
+  /**
+   * Whether its heartbeats' service, too, has forgotten a node that was killed. A member that a
+   * failed send has dropped from the view is still known there until dropTime is over. When another
+   * process answers at its address before, Tomcat takes that for the old one and puts it into the
+   * view again, for as long as that process lives.
+   */
+  boolean hasForgotten(Node killed) {
+    boolean forgotten = true;
+    for (String line : output().split("\n", -1)) {
+      if (line.contains(killed.inTomcatsLog())) {
+        if (line.contains("Replication member added")) {
+          forgotten = false;
+        } else if (line.contains("[Membership-MemberExpired")
+            && line.contains("Verification complete")) {
+          forgotten = true;
+        }
+      }
+    }
+    return forgotten;
+  }
+
+  /** Its address as Tomcat logs a member's. */
+  private String inTomcatsLog() {
+    return "tcp://{%s}:%d".formatted(address().replace(".", ", "), spec.receiverPort());
+  }
+
   /** How many sessions this node holds, its own and replicas. */
   public int sessionCount() {
     return Integer.parseInt(ask("/count").path("value").asText());

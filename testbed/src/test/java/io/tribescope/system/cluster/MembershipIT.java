@@ -55,6 +55,7 @@ class MembershipIT {
   @BeforeEach
   void mend() {
     bed.network().heal();
+    cluster.awaitMesh();
     cluster.nodes().stream().filter(node -> !node.isRunning()).forEach(Node::start);
     awaitMesh();
   }
@@ -107,6 +108,9 @@ class MembershipIT {
     assertThat(first.scrape().value("tomcat_cluster_view_hash"))
         .isEqualTo(second.scrape().value("tomcat_cluster_view_hash"));
 
+    // Else Tomcat can take the new life for the old one, and have both in its view.
+    cluster.awaitMembers(first, first, second);
+    cluster.awaitMembers(second, first, second);
     third.start();
     awaitMesh();
     awaitEvents(second, before, Map.of("suspected", 1, "failed", 1, "joined", 1));
